@@ -1,0 +1,30 @@
+import { fieldLabels, fieldRefusals } from './fields';
+import { matchingLabels, matchingRefusals } from './matching';
+import { platformLabels, platformRefusals } from './platform';
+import { registryLabels, registryRefusals } from './registry';
+
+export type Language = 'zh' | 'en';
+export type Label = { readonly zh: string; readonly en: string };
+
+/** Refusal codes, each with the sentence a person reads; `{name}` stands for a value of the refusal. */
+export const refusals: Readonly<Record<string, Label>> = {
+  ...platformRefusals,
+  ...fieldRefusals,
+  ...registryRefusals,
+  ...matchingRefusals,
+};
+
+/** Words for stored values, by kind: `labels['listing-state']['quoting']`. */
+export const labels: Readonly<Record<string, Readonly<Record<string, Label>>>> = {
+  ...platformLabels,
+  ...fieldLabels,
+  ...registryLabels,
+  ...matchingLabels,
+};
+
+/** The sentence of a refusal code with its values filled in; an unknown code is a fault of ours and throws. */
+export function refusalSentence(code: string, values: Readonly<Record<string, string>>, language: Language): string {
+  const sentence = refusals[code]?.[language];
+  if (sentence === undefined) throw new Error(`no sentence for refusal ${code}`);
+  return sentence.replace(/\{(\w+)\}/g, (place, name: string) => values[name] ?? place);
+}

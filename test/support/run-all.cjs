@@ -1,0 +1,61 @@
+// npm test: everything that proves the project. The static checks and the build count as one test each; Jest counts its own.
+const { spawnSync } = require('node:child_process');
+const { readFileSync, rmSync, existsSync } = require('node:fs');
+const { join } = require('node:path');
+
+const root = join(__dirname, '../..');
+const results = join(root, 'node_modules/.cache/jest-results.json');
+const bin = (path) => [process.execPath, join(root, 'node_modules', path)];
+const steps = [
+  ['format', ...bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
+  ['lint', ...bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'],
+  ['types', ...bin('typescript/bin/tsc'), '--noEmit'],
+  [
+    'boundaries',
+    ...bin('dependency-cruiser/bin/dependency-cruise.mjs'),
+    'apps',
+    'libs',
+    'test',
+    '--config',
+    'dependency-cruiser.cjs',
+    '--output-type',
+    'err',
+  ],
+  ['build', process.execPath, join(root, 'apps/build.cjs')],
+];
+
+let passed = 0;
+let failed = 0;
+let skipped = 0;
+for (const [name, command, ...args] of steps) {
+  const started = process.hrtime.bigint();
+  const { status } = spawnSync(command, args, { cwd: root, stdio: 'inherit' });
+  const seconds = Number((process.hrtime.bigint() - started) / 1_000_000n) / 1000;
+  console.log(`${status === 0 ? 'ok' : 'FAILED'}  ${name}  ${seconds.toFixed(1)} s`);
+  if (status === 0) passed += 1;
+  else failed += 1;
+}
+
+rmSync(results, { force: true });
+const jest = spawnSync(
+  process.execPath,
+  [join(root, 'node_modules/jest/bin/jest.js'), '--ci', '--json', `--outputFile=${results}`, ...process.argv.slice(2)],
+  { cwd: root, stdio: ['ignore', 'ignore', 'inherit'] },
+);
+if (existsSync(results)) {
+  const report = JSON.parse(readFileSync(results, 'utf8'));
+  passed += report.numPassedTests;
+  failed += report.numFailedTests + report.numRuntimeErrorTestSuites;
+  skipped += report.numPendingTests;
+  const skips = report.testResults.flatMap(({ assertionResults }) =>
+    assertionResults.filter(({ status }) => status === 'pending'),
+  );
+  for (const { fullName } of skips) console.log(`skipped: ${fullName}`);
+  // A run in which Jest itself ended badly has failed, whatever it counted.
+  if (jest.status !== 0 && report.numFailedTests + report.numRuntimeErrorTestSuites === 0) failed += 1;
+} else {
+  failed += 1;
+}
+
+console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
+process.exitCode = failed === 0 && passed > 0 ? 0 : 1;
