@@ -2,6 +2,7 @@ import { fieldLabels, fieldRefusals } from './fields';
 import { matchingLabels, matchingRefusals } from './matching';
 import { platformLabels, platformRefusals } from './platform';
 import { registryLabels, registryRefusals } from './registry';
+import { spreadsheetRefusals } from './spreadsheets';
 
 export type Language = 'zh' | 'en';
 export type Label = { readonly zh: string; readonly en: string };
@@ -10,6 +11,7 @@ export type Label = { readonly zh: string; readonly en: string };
 export const refusals: Readonly<Record<string, Label>> = {
   ...platformRefusals,
   ...fieldRefusals,
+  ...spreadsheetRefusals,
   ...registryRefusals,
   ...matchingRefusals,
 };
