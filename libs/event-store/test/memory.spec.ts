@@ -1,0 +1,10 @@
+import { MemoryEventStore } from '@app/event-store';
+import { describeEventStore } from './event-store.contract';
+
+describeEventStore('memory', {
+  // All handles share what one process keeps; only the first test that closes one has it for itself.
+  log: async () => {
+    const store = new MemoryEventStore();
+    return { open: async () => store, drop: () => store.close() };
+  },
+});
