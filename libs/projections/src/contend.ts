@@ -1,0 +1,91 @@
+import { pause } from '@app/kernel';
+import { type Checkpoints, Fenced, type Taken } from './checkpoints';
+import type { Presence } from './presence';
+
+const TRY_EVERY = 800;
+
+/** What a held follower is given: its checkpoint, when to stop, and the handles by which others reach it. */
+export type Held = { readonly taken: Taken; readonly signal: AbortSignal; readonly holding: Holding };
+
+/** One follower of this process of the platform, held or contended for. */
+export class Holding {
+  private again = new AbortController();
+  private name: string | undefined;
+  /** Set by the run. */
+  waitedFor: (key: string, milliseconds: number) => void = () => {};
+  decided: () => void = () => {};
+
+  constructor(
+    private readonly follower: () => Promise<string | undefined>,
+    readonly run: (held: Held) => Promise<void>,
+  ) {}
+
+  /** What is to be followed now, and a signal that fires when that has changed. */
+  async begin(): Promise<{ name: string | undefined; changed: AbortSignal }> {
+    this.again = new AbortController();
+    this.name = await this.follower();
+    return { name: this.name, changed: this.again.signal };
+  }
+
+  /** The end of a run: nobody is to reach it any more. */
+  end(): void {
+    this.waitedFor = () => {};
+    this.decided = () => {};
+  }
+
+  /** Lets go when another filling of the view is to be followed. */
+  async lookAgain(): Promise<void> {
+    const { again, name } = this;
+    const now = await this.follower().catch(() => name);
+    if (now !== name) again.abort();
+  }
+}
+
+export type Contest = {
+  /** The checkpoint's name; for a view it changes with a rebuild. Undefined while there is none. */
+  readonly follower: () => Promise<string | undefined>;
+  readonly run: (held: Held) => Promise<void>;
+  readonly presence: Presence;
+  readonly checkpoints: Checkpoints;
+  readonly signal: AbortSignal;
+  readonly holdings: Set<Holding>;
+  readonly failed: (follower: string, error: unknown) => void;
+};
+
+/** Holds the follower whenever no other process of the platform does, until the signal fires. Never rejects. */
+export async function contend({
+  follower,
+  run,
+  presence,
+  checkpoints,
+  signal,
+  holdings,
+  failed,
+}: Contest): Promise<void> {
+  const holding = new Holding(follower, run);
+  holdings.add(holding);
+  while (!signal.aborted) {
+    let name = 'follower';
+    try {
+      const { name: found, changed } = await holding.begin();
+      const lock = found === undefined ? undefined : await presence.tryLock(found);
+      if (found !== undefined && lock) {
+        name = found;
+        try {
+          const taken = await checkpoints.takeOver(found, presence.id);
+          await run({ taken, signal: AbortSignal.any([signal, lock.lost, changed]), holding });
+        } finally {
+          holding.end();
+          await lock.release();
+        }
+        if (changed.aborted) continue;
+      } else if (found !== undefined && (await presence.oust(found))) {
+        continue;
+      }
+    } catch (error) {
+      if (!(error instanceof Fenced)) failed(name, error);
+    }
+    await pause(TRY_EVERY / 2 + (Math.random() * TRY_EVERY) / 2, signal);
+  }
+  holdings.delete(holding);
+}

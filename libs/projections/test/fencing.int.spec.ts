@@ -1,0 +1,162 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { PostgresEventStore } from '@app/event-store';
+import { SystemClock } from '@app/kernel';
+import { DataSource } from 'typeorm';
+import { type FreshDatabase, freshDatabase } from '../../../test/support/database';
+import { Checkpoints, Fenced } from '../src/checkpoints';
+import { Follower } from '../src/follower';
+import { ParkedEvents } from '../src/parked-events';
+import { type ListingFact, ListingRow, openListings } from './listings.view';
+import { append, eventually, Platform } from './platform';
+
+const ROOT = join(__dirname, '..', '..', '..');
+
+let database: FreshDatabase;
+let store: PostgresEventStore;
+/** Reads and looks; it follows nothing. */
+let reader: Platform;
+const children: ChildProcess[] = [];
+
+beforeEach(async () => {
+  database = await freshDatabase();
+  store = await PostgresEventStore.open({ url: database.url });
+  reader = await Platform.open({ url: database.url, store, clock: new SystemClock(), projections: [openListings] });
+});
+afterEach(async () => {
+  for (const child of children.splice(0)) {
+    child.kill('SIGKILL');
+    child.kill('SIGCONT');
+  }
+  await reader.close();
+  await store.close();
+  await database.drop();
+});
+
+type Child = { readonly child: ChildProcess; said(line: string): Promise<unknown> };
+
+async function startChild(mark: string, fate = 'nothing'): Promise<Child> {
+  const child = spawn(
+    process.execPath,
+    ['-r', join(ROOT, 'test/support/register-swc.cjs'), join(__dirname, 'follower-child.ts'), mark, fate],
+    { cwd: ROOT, env: { ...process.env, DATABASE_URL: database.url }, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  children.push(child);
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const said = (line: string) => eventually(`${mark} says ${line}`, async () => output.includes(line), 30_000);
+  await said('started');
+  return { child, said };
+}
+
+const published = (product = '口罩'): ListingFact => ({
+  type: 'TestListingPublished',
+  data: { product, quantity: '100', catalogue: 'c1' },
+});
+
+const marks = async (): Promise<Record<string, string | null>> => {
+  const rows = await reader.readModels.read(openListings, (all) => all.find(ListingRow));
+  return Object.fromEntries(rows.map(({ listing, remark }) => [listing, remark]));
+};
+
+async function followed(listing: string, product?: string): Promise<number> {
+  const position = await append(store, [`listing-${listing}`, published(product)]);
+  const begun = performance.now();
+  expect(await reader.readModels.reached(openListings, position, 20_000)).toBe(true);
+  return performance.now() - begun;
+}
+
+it('takes over within five seconds when the holder is killed', async () => {
+  const first = await startChild('first');
+  await followed('a');
+  await startChild('second');
+  first.child.kill('SIGKILL');
+  expect(await followed('b')).toBeLessThan(5_000);
+  expect(await marks()).toEqual({ a: 'first', b: 'second' });
+});
+
+describe('a holder that is frozen inside a batch and goes on later', () => {
+  const freezeAndResume = async (fate: 'frozen' | 'frozen-unfenced') => {
+    const first = await startChild('first', fate);
+    await followed('a');
+    await startChild('second');
+    const frozenAt = performance.now();
+    await followed('b', 'freeze');
+    const taken = performance.now() - frozenAt;
+    expect(await marks()).toEqual({ a: 'first', b: 'second' });
+
+    first.child.kill('SIGCONT');
+    await first.said('resumed');
+    // Alive again: its heartbeat beats, and what it was about to write has been tried.
+    const rows = reader.get(DataSource);
+    await eventually('both beat', async () => {
+      const [row] = await rows.query<{ count: string }[]>(
+        `SELECT count(*) FROM projections.presence WHERE beat > clock_timestamp() - interval '1.5 seconds'`,
+      );
+      return row?.count === '3';
+    });
+    await followed('c');
+    return taken;
+  };
+
+  it('is replaced within seconds and writes nothing', async () => {
+    expect(await freezeAndResume('frozen')).toBeLessThan(8_000);
+    expect(await marks()).toEqual({ a: 'first', b: 'second', c: 'second' });
+  });
+
+  it('(control) would write: rows that go past the fenced transaction do appear', async () => {
+    await freezeAndResume('frozen-unfenced');
+    expect(await marks()).toEqual({ a: 'first unfenced', b: 'first unfenced', c: 'second' });
+  });
+});
+
+it('rolls back the batch of a holder whose epoch is over, rows and checkpoint', async () => {
+  const rows = reader.get(DataSource);
+  await reader.followers.start();
+  await followed('a');
+  await reader.followers.stop();
+
+  const checkpoints = new Checkpoints(rows, store);
+  const parked = new ParkedEvents(rows, store);
+  const taken = await checkpoints.takeOver('open_listings_v1', '00000000-0000-4000-8000-000000000001');
+  const follower = new Follower(
+    {
+      filter: openListings.filter,
+      schema: 'open_listings_v1',
+      apply: (events, manager) => openListings.apply(events as never, manager),
+      committed: () => {},
+      mayPark: () => false,
+    },
+    taken,
+    { store, rows, parked },
+  );
+  await append(store, ['listing-b', published()]);
+  await follower.catchUp(new AbortController().signal);
+  expect(Object.keys(await marks())).toEqual(['a', 'b']);
+
+  await checkpoints.takeOver('open_listings_v1', '00000000-0000-4000-8000-000000000002');
+  await append(store, ['listing-c', published()]);
+  await expect(follower.catchUp(new AbortController().signal)).rejects.toThrow(Fenced);
+  expect(Object.keys(await marks())).toEqual(['a', 'b']);
+});
+
+it('performs a task once although its performer was killed between the command and its outcome', async () => {
+  const first = await startChild('first', 'killed');
+  await startChild('second');
+  const position = await append(store, ['listing-a', published()], ['listing-b', published()]);
+  await eventually('the first is gone', async () => first.child.signalCode === 'SIGKILL', 20_000);
+  await eventually(
+    'every task has its outcome',
+    async () => {
+      const [row] = await reader
+        .get(DataSource)
+        .query<{ count: string }[]>(`SELECT count(*) FROM projections.agenda WHERE state = 'done'`);
+      return row?.count === '2';
+    },
+    20_000,
+  );
+  expect(position).toBeDefined();
+  const closed: string[] = [];
+  for await (const { stream } of store.readAll({ filter: { categories: ['closed'] } })) closed.push(stream);
+  expect(closed.sort()).toEqual(['closed-a', 'closed-b']);
+});
