@@ -1,0 +1,169 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { appendFile, chmod, readFile } from 'node:fs/promises';
+import { Clock, instantText, newId, Refused, shanghaiDay } from '@app/kernel';
+import { Injectable } from '@nestjs/common';
+import { DataSource, EntityManager } from 'typeorm';
+import { AccountActs } from './account-acts';
+import { AuthSettings } from './auth-settings';
+import { ServerKeys } from './server-keys';
+import { ErasureRow, ServerKeyRow, VaultRow } from './vault.table';
+
+/** What events may name a natural person by: equal across firms, so that relations show, and worth nothing without the key. */
+export type PersonToken = `person:${string}`;
+
+/** Of an identity document's number; upper and lower case, spaces and full width make no difference. */
+export const personToken = (keys: ServerKeys, document: string): PersonToken =>
+  `person:${keys.mac('person', document.normalize('NFKC').replace(/[\s-]/g, '').toUpperCase())}`;
+
+type Erasure = { readonly id: string; readonly subject: string; readonly at: string; readonly actor: string };
+
+/**
+ * Personal data outside the log: contacts, persons, and text that may name people. Entries are found by kind and id, and
+ * erased by subject: a person token, `registration:<id>`, `account:<id>`.
+ */
+@Injectable()
+export class Vault {
+  constructor(
+    private readonly db: DataSource,
+    private readonly clock: Clock,
+    private readonly settings: AuthSettings,
+    private readonly acts: AccountActs,
+  ) {}
+
+  personToken(document: string): PersonToken {
+    return personToken(this.settings.keys, document);
+  }
+
+  /**
+   * Replaces what stood under kind and id. `keepUntil` is the last day (in Shanghai) of a statutory keeping period. Refuses
+   * `personal-data-erased` where the entry is restricted: it would come back to light under the same id.
+   */
+  async put(
+    kind: string,
+    id: string,
+    data: object,
+    { subject, keepUntil = null }: { subject: string; keepUntil?: string | null },
+    within: EntityManager = this.db.manager,
+  ): Promise<void> {
+    const sealed = this.settings.keys.seal('vault', placeOf(kind, id), JSON.stringify(data));
+    const written: unknown[] = await within.query(
+      `INSERT INTO kept.vault_entry AS v (kind, id, subject, sealed, "keepUntil", restricted)
+       VALUES ($1, $2, $3, $4, $5, false)
+       ON CONFLICT (kind, id) DO UPDATE SET subject = $3, sealed = $4, "keepUntil" = $5 WHERE NOT v.restricted
+       RETURNING 1`,
+      [kind, id, subject, sealed, keepUntil],
+    );
+    if (written.length === 0) throw new Refused('personal-data-erased');
+  }
+
+  /** Undefined when it never stood here, was erased, or is restricted. */
+  async get<T extends object>(kind: string, id: string): Promise<T | undefined> {
+    return (await this.getMany<T>(kind, [id])).get(id);
+  }
+
+  async getMany<T extends object>(kind: string, ids: readonly string[]): Promise<Map<string, T>> {
+    const rows = await this.db.manager
+      .createQueryBuilder(VaultRow, 'v')
+      .where('v.kind = :kind AND v.id = ANY(:ids) AND NOT v.restricted', { kind, ids })
+      .getMany();
+    return new Map(rows.map((row) => [row.id, this.opened<T>(row)]));
+  }
+
+  /**
+   * Keeps text that may name people and returns its commitment, SHA-256 over salt and text, for the event: it proves later
+   * which text was meant, and says nothing once the text is erased, since the salt goes with it.
+   */
+  async putText(
+    kind: string,
+    id: string,
+    text: string,
+    options: { subject: string; keepUntil?: string | null },
+  ): Promise<string> {
+    const before = await this.get<{ salt: string; text: string }>(kind, id);
+    // A retry must give the same commitment, since it stands in the command's hash and events.
+    if (before?.text === text) return commitment(before.salt, text);
+    const salt = randomBytes(16).toString('hex');
+    await this.put(kind, id, { salt, text }, options);
+    return commitment(salt, text);
+  }
+
+  /** The text, if it still stands here and is the one that was committed to. */
+  async getText(kind: string, id: string, committed: string): Promise<string | undefined> {
+    const entry = await this.get<{ salt: string; text: string }>(kind, id);
+    return entry && commitment(entry.salt, entry.text) === committed ? entry.text : undefined;
+  }
+
+  /**
+   * Erases all of one subject; what the law asks to keep is restricted until its day, then erased by `sweep`. Noted first
+   * outside the database, so that a backup restored later erases it again.
+   */
+  async erase(subject: string, by: string): Promise<void> {
+    const erasure = { id: newId(), subject, at: instantText(this.clock.now()), actor: by } satisfies Erasure;
+    if (this.settings.erasureFile) {
+      await appendFile(this.settings.erasureFile, `${JSON.stringify(erasure)}\n`, { mode: 0o600, flush: true });
+      await chmod(this.settings.erasureFile, 0o600);
+    }
+    await this.carryOut(erasure);
+  }
+
+  /** Before anything is served: erasures that a restored database does not know. Returns how many it repeated. */
+  async replayErasures(): Promise<number> {
+    const asked = this.settings.erasureFile ? await erasuresIn(this.settings.erasureFile) : [];
+    const known = new Set((await this.db.manager.find(ErasureRow)).map(({ id }) => id));
+    const missing = asked.filter(({ id }) => !known.has(id));
+    for (const erasure of missing) await this.carryOut(erasure);
+    return missing.length;
+  }
+
+  /** Deletes what was restricted and whose keeping period is over. */
+  async sweep(): Promise<void> {
+    const today = shanghaiDay(this.clock.now());
+    await this.db.query('DELETE FROM kept.vault_entry WHERE restricted AND "keepUntil" < $1', [today]);
+  }
+
+  /** Refuses to run on data that another root key has sealed: it would read nothing and give persons other tokens. */
+  async checkKey(): Promise<void> {
+    const { fingerprint } = this.settings.keys;
+    await this.db.query('INSERT INTO kept.server_key ("only", fingerprint) VALUES (true, $1) ON CONFLICT DO NOTHING', [
+      fingerprint,
+    ]);
+    const row = await this.db.manager.findOneByOrFail(ServerKeyRow, { only: true });
+    if (row.fingerprint !== fingerprint)
+      throw new Error('this database belongs to another server key: restore its file, or set PEITAO_SERVER_KEY');
+  }
+
+  private async carryOut({ id, subject, at, actor }: Erasure): Promise<void> {
+    await this.db.transaction(async (rows) => {
+      const today = shanghaiDay(this.clock.now());
+      await rows.query(
+        'DELETE FROM kept.vault_entry WHERE subject = $1 AND ("keepUntil" IS NULL OR "keepUntil" < $2)',
+        [subject, today],
+      );
+      await rows.query('UPDATE kept.vault_entry SET restricted = true WHERE subject = $1', [subject]);
+      await rows.insert(ErasureRow, { id, subject, at: new Date(at), actor });
+      await this.acts.record(rows, { actor, act: 'personal-data-erased', detail: { erasure: id } });
+    });
+  }
+
+  private opened<T extends object>({ kind, id, sealed }: VaultRow): T {
+    const text = this.settings.keys.open('vault', placeOf(kind, id), sealed);
+    if (text === undefined) throw new Error(`vault entry ${kind} ${id} was not sealed here`);
+    return JSON.parse(text) as T;
+  }
+}
+
+const placeOf = (kind: string, id: string): string => JSON.stringify([kind, id]);
+
+const commitment = (salt: string, text: string): string =>
+  createHash('sha256').update(Buffer.from(salt, 'hex')).update(text).digest('hex');
+
+async function erasuresIn(file: string): Promise<Erasure[]> {
+  try {
+    const lines = (await readFile(file, 'utf8')).split('\n');
+    // A crash while writing leaves half a last line, whose erasure was never carried out nor confirmed to anybody.
+    return lines.slice(0, -1).map((line) => JSON.parse(line) as Erasure);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+}
