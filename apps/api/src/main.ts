@@ -1,0 +1,83 @@
+import { Accounts } from '@app/auth';
+import { Metrics, StructuredLog } from '@app/http';
+import { ensureDemo } from '../../cli/src/demo/demo';
+import { openPlatform, Platform } from './platform';
+import { serve, Serving } from './serve';
+import { BadSetting, Settings, settingsFrom } from './settings';
+
+async function main(): Promise<void> {
+  const settings = settingsFrom(process.env, process.stderr.isTTY === true);
+  const log = new StructuredLog({ level: settings.logLevel });
+  const platform = await openPlatform(settings, (line) => log.log({ notice: line }));
+  let serving: Serving | undefined;
+  // A signal may come while the start is under way.
+  const ended = stopOnSignal(async () => {
+    await serving?.stop(settings.drain);
+    await platform.close();
+  });
+  try {
+    if (process.argv.includes('--demo')) console.log(await demo(settings, platform, log));
+    serving = await start(settings, platform, log);
+  } catch (error) {
+    await platform.close();
+    throw error;
+  }
+  const here = `http://localhost:${serving.port}`;
+  await showFirstLink(serving, here);
+  console.log(`配套 Peitao: ${here}`);
+  await ended;
+}
+
+/** The demo city stands before anything is served; filling it takes a while, the first time. */
+function demo({ dataFolder }: Settings, { databaseUrl, keys }: Platform, log: StructuredLog): Promise<string> {
+  let shown = 0;
+  return ensureDemo({
+    databaseUrl,
+    keys,
+    folder: dataFolder,
+    log,
+    progress: (done, all) => {
+      const tenth = Math.floor((done * 10) / all);
+      if (tenth > shown) console.log(`演示数据 demo data: ${tenth * 10}%`);
+      shown = tenth;
+    },
+  });
+}
+
+async function start(settings: Settings, { databaseUrl, keys }: Platform, log: StructuredLog): Promise<Serving> {
+  const { origins, trustedProxies, metricsToken, follows, port } = settings;
+  const http = { trustedProxies, ...(metricsToken !== undefined && { metricsToken }) };
+  const serving = await serve({ databaseUrl, keys, log, http, auth: { origins }, follows }, port);
+  serving.app.get(Metrics).measureProcess();
+  return serving;
+}
+
+/** Nobody can sign in yet: whoever started the program makes the first administrator. There is no password by default. */
+async function showFirstLink({ app }: Serving, here: string): Promise<void> {
+  const token = await app.get(Accounts).firstAdministratorLink();
+  if (token !== undefined) console.log(`First administrator 首位管理员 (one use 一次有效): ${here}/setup#${token}`);
+}
+
+/** The first signal stops in order; a second one at once. */
+function stopOnSignal(stop: () => Promise<void>): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let stopping = false;
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        if (stopping) process.exit(1);
+        stopping = true;
+        stop().then(resolve, reject);
+      });
+    }
+  });
+}
+
+main().then(
+  () => process.exit(0),
+  (error: unknown) => {
+    const inUse = (error as { code?: unknown }).code === 'EADDRINUSE';
+    if (inUse) console.error('The port is in use; choose another by PORT. 端口已被占用，请用 PORT 另选。');
+    else console.error(error instanceof BadSetting ? error.message : error);
+    process.exit(1);
+  },
+);

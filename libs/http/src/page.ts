@@ -1,0 +1,82 @@
+import { isWholeNumberText } from './query-text';
+import { createParamDecorator, ExecutionContext } from '@nestjs/common';
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { IsOptional, ValidateBy } from 'class-validator';
+import type { Request } from 'express';
+import { badFields, fieldError } from './problem';
+import { contextOf } from './request-context';
+import { Seals } from './seals';
+
+/** The sort key of a row, from the first column of the order to the last, which is unique. */
+export type Keyset = readonly (string | number | boolean | null)[];
+
+const MOST = 200;
+const USUAL = 50;
+
+/** Query parameters of every list. A list with filters extends it. */
+export class PageQuery {
+  @ApiPropertyOptional({ type: String, pattern: '^[1-9]\\d{0,2}$', description: `at most ${MOST}`, example: '50' })
+  @IsOptional()
+  @ValidateBy(
+    { name: 'limit', validator: { validate: (value) => isWholeNumberText(value, 1, MOST) } },
+    { message: 'field-whole-number', context: { min: '1', max: String(MOST) } },
+  )
+  limit?: string;
+
+  @ApiPropertyOptional({ type: String, description: '`next` of the page before' })
+  @IsOptional()
+  @ValidateBy(
+    { name: 'cursor', validator: { validate: (value) => typeof value === 'string' } },
+    { message: 'field-cursor' },
+  )
+  cursor?: string;
+}
+
+/** How many items a page of this query holds. */
+export const pageSize = (query: PageQuery): number => (query.limit === undefined ? USUAL : Number(query.limit));
+
+/** Items in order, with the cursor of the next page where there is one. */
+export class Page<T> {
+  /** Opaque to clients. Set when the answer leaves, from `lastKey`. */
+  next?: string;
+
+  constructor(
+    readonly items: T[],
+    /** The sort key of the last item, when more items follow it. */
+    readonly lastKey?: Keyset,
+  ) {}
+
+  /** From up to `pageSize(query) + 1` rows: the one too many tells that there is another page. */
+  static of<Row, T>(
+    rows: readonly Row[],
+    query: PageQuery,
+    keyOf: (row: Row) => Keyset,
+    show: (row: Row) => T,
+  ): Page<T> {
+    const size = pageSize(query);
+    const shown = rows.slice(0, size);
+    return new Page(shown.map(show), rows.length > size ? keyOf(shown.at(-1)!) : undefined);
+  }
+}
+
+/** What a client gets of a page. The cursor belongs to the route: another list refuses it. */
+export function sealPage<T>({ items, lastKey }: Page<T>, route: string, seals: Seals): { items: T[]; next?: string } {
+  return lastKey === undefined ? { items } : { items, next: cursorOf(seals, route, lastKey) };
+}
+
+export const cursorOf = (seals: Seals, list: string, key: Keyset): string => seals.seal(`cursor ${list}`, key);
+
+export function readCursor(seals: Seals, list: string, cursor: string): Keyset {
+  const key = seals.open(`cursor ${list}`, cursor);
+  if (!Array.isArray(key)) throw badFields(fieldError('query', 'cursor', 'field-cursor'));
+  return key as Keyset;
+}
+
+/** Parameter decorator: the sort key after which the page begins, from `?cursor=`; undefined for the first page. */
+export const After = createParamDecorator((_: unknown, host: ExecutionContext): Keyset | undefined => {
+  const request = host.switchToHttp().getRequest<Request>();
+  const { cursor } = request.query;
+  if (cursor === undefined) return undefined;
+  if (typeof cursor !== 'string') throw badFields(fieldError('query', 'cursor', 'field-cursor'));
+  return readCursor(contextOf(request).seals, `${host.getClass().name}.${host.getHandler().name}`, cursor);
+});
