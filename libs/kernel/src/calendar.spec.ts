@@ -6,6 +6,7 @@ import {
   isInstant,
   shanghaiDay,
   shanghaiDeadline,
+  shanghaiMinute,
   startOfDay,
 } from '@app/kernel';
 
@@ -27,6 +28,9 @@ describe('days in Asia/Shanghai', () => {
     expect(shanghaiDay(endOfDay('2020-02-20'))).toBe('2020-02-21');
     expect(shanghaiDay('2020-02-20T16:00:00Z')).toBe('2020-02-21');
   });
+
+  it('are read with the minute of an instant', () =>
+    expect(shanghaiMinute('2020-02-20T16:05:59.999Z')).toBe('2020-02-21 00:05'));
 
   it('are counted over months and leap days', () => {
     expect(addDays('2020-02-28', 2)).toBe('2020-03-01');

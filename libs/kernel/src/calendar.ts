@@ -28,6 +28,10 @@ export function shanghaiDay(instant: number | string): string {
   return new Date(time + SHIFT).toISOString().slice(0, 10);
 }
 
+/** An instant as people in Asia/Shanghai read it, to the minute: `2020-02-20 18:00`. */
+export const shanghaiMinute = (instant: string): string =>
+  new Date(Date.parse(instant) + SHIFT).toISOString().slice(0, 16).replace('T', ' ');
+
 /** The instant at which a day in Asia/Shanghai begins. */
 export const startOfDay = (day: string): number => Date.parse(`${day}T00:00:00Z`) - SHIFT;
 

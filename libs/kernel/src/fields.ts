@@ -201,7 +201,8 @@ export const Strings = (
 export const Nested = (type: () => new () => object, options: FieldOptions = {}) =>
   field(
     options,
-    { type },
+    // The document's generator knows a deferred class by its function's name, which must be `type`.
+    { type: () => type() },
     by('object', (value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'field-object'),
     ValidateNested(),
     Type(type),
@@ -212,7 +213,7 @@ export const ListOf = (type: () => new () => object, options: FieldOptions & { m
   const { min = 0, most } = options;
   return field(
     options,
-    { type, isArray: true, minItems: min, maxItems: most },
+    { type: () => type(), isArray: true, minItems: min, maxItems: most },
     IsArray(code('field-list')),
     ArrayMinSize(min, code('field-list-length', { min: String(min), max: String(most) })),
     ArrayMaxSize(most, code('field-list-length', { min: String(min), max: String(most) })),

@@ -9,6 +9,7 @@ export {
   isInstant,
   shanghaiDay,
   shanghaiDeadline,
+  shanghaiMinute,
   startOfDay,
 } from './calendar';
 export { canonicalHash, canonicalJson } from './canonical';
@@ -19,5 +20,8 @@ export { derivedId, isUuid, newId } from './ids';
 export { decimalText, Exact, lineAmount, sum, toFen, withVat } from './money';
 export type { Party } from './party';
 export { Refused } from './refused';
+export { mentionsPerson } from './screening';
 export { isPlainText } from './text';
+export { unitNamed, unitOfCode, UNITS } from './units';
+export type { Unit } from './units';
 export { isUscc, usccCheckCharacter } from './uscc';

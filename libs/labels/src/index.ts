@@ -2,3 +2,5 @@
 // A context adds its own file beside these; test/architecture checks them against the code and docs/glossary.md.
 export { labels, refusalSentence, refusals } from './labels';
 export type { Label, Language } from './labels';
+export { messages, messageText } from './messages';
+export type { MessageAbout } from './messages';

@@ -1,3 +1,4 @@
+import { attachmentRefusals } from './attachments';
 import { fieldLabels, fieldRefusals } from './fields';
 import { matchingLabels, matchingRefusals } from './matching';
 import { platformLabels, platformRefusals } from './platform';
@@ -12,6 +13,7 @@ export const refusals: Readonly<Record<string, Label>> = {
   ...platformRefusals,
   ...fieldRefusals,
   ...spreadsheetRefusals,
+  ...attachmentRefusals,
   ...registryRefusals,
   ...matchingRefusals,
 };

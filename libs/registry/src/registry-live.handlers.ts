@@ -1,0 +1,31 @@
+import { Actor, mayReadRow } from '@app/auth';
+import { LiveRule, LiveRuleFor } from '@app/http';
+import { Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { LeadListById, leadLists } from './lead-lists.view';
+import { RegistrationById, registrations } from './registrations.view';
+
+/** A registration's change reaches its own people and its office. */
+@LiveRuleFor(registrations.name)
+@Injectable()
+export class RegistrationsLive implements LiveRule {
+  constructor(private readonly queries: QueryBus) {}
+
+  async mayHear(actor: Actor | undefined, registration: string): Promise<boolean> {
+    if (!actor) return false;
+    if (actor.party?.registration === registration) return true;
+    const row = await this.queries.execute(new RegistrationById(registration));
+    return row !== undefined && mayReadRow(actor, { area: row.office });
+  }
+}
+
+/** Published lists are everybody's; a draft is heard of by nobody. */
+@LiveRuleFor(leadLists.name)
+@Injectable()
+export class LeadListsLive implements LiveRule {
+  constructor(private readonly queries: QueryBus) {}
+
+  async mayHear(_actor: Actor | undefined, list: string): Promise<boolean> {
+    return (await this.queries.execute(new LeadListById(list)))?.state === 'published';
+  }
+}
