@@ -1,0 +1,150 @@
+import { Access, CurrentActor, Vault } from '@app/auth';
+import type { Actor } from '@app/auth';
+import { After, Page, PageQuery, pageSize, WaitsFor } from '@app/http';
+import type { Keyset } from '@app/http';
+import { OneOf, Refused, Text, Uscc, Uuid } from '@app/kernel';
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
+import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
+import { CHECK_TEXTS } from './check.handlers';
+import { CheckById, CheckRow, Checks, checks } from './checks.view';
+import type { ChecksOf } from './checks.view';
+import { CHECK_STATES, CheckView } from './match-answer.rules';
+import type { CheckSide, Commitment } from './match.decider';
+import { Readers } from './readers.handlers';
+import type { NameOf } from './readers.handlers';
+
+export class CheckQuery extends PageQuery {
+  @Uuid({ optional: true }) match?: string;
+  @OneOf(CHECK_STATES, { optional: true }) state?: CheckRow['state'];
+  @Uscc({ optional: true, description: 'one of the two firms' }) enterprise?: string;
+}
+
+export class CheckPage {
+  @ApiProperty({ type: [CheckView] }) items: CheckView[];
+  @Text(4096, { optional: true, description: 'cursor of the next page' }) next?: string;
+}
+
+/** Checks 核查: the offices' over their firms, and to a firm those in which it was asked. */
+@ApiTags('checks')
+@Controller()
+@Access('member', 'county-officer', 'city-officer', 'auditor')
+export class ChecksListController {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly readers: Readers,
+    private readonly vault: Vault,
+  ) {}
+
+  /** The latest first. */
+  @Get('checks')
+  @WaitsFor(checks)
+  @ApiOkResponse({ type: CheckPage })
+  async page(
+    @Query() query: CheckQuery,
+    @CurrentActor() actor: Actor,
+    @After() after: Keyset | undefined,
+  ): Promise<Page<CheckView>> {
+    const { match, state, enterprise } = query;
+    const whose = await this.whose(actor);
+    const asked = { ...(match && { match }), ...(state && { state }), ...(enterprise && { enterprise }) };
+    const rows = await this.queries.execute(
+      new Checks(whose, asked, pageSize(query) + 1, after as [string, string] | undefined),
+    );
+    const views = new Map(await this.shown(rows, whose));
+    return Page.of(rows, query, ({ openedAt, key }) => [openedAt, key], (row) => views.get(row.key)!);
+  }
+
+  @Get('matches/:match/checks/:check')
+  @WaitsFor(checks)
+  @ApiOkResponse({ type: CheckView })
+  async one(
+    @Param('match') match: string,
+    @Param('check') check: string,
+    @CurrentActor() actor: Actor,
+  ): Promise<CheckView> {
+    const whose = await this.whose(actor);
+    const row = await this.queries.execute(new CheckById(whose, match, check));
+    if (!row) throw new Refused('check-unknown');
+    return (await this.shown([row], whose))[0]![1];
+  }
+
+  private async whose(actor: Actor): Promise<ChecksOf> {
+    const office = await this.readers.officeOf(actor);
+    if (office === 'city') return {};
+    if (office) return { among: office };
+    if (!actor.party) throw new Refused('not-allowed');
+    return { registration: actor.party.registration };
+  }
+
+  private async shown(rows: readonly CheckRow[], whose: ChecksOf): Promise<[key: string, view: CheckView][]> {
+    const nameOf = await this.readers.namesOf(rows.flatMap(({ lead, supplier }) => [lead, supplier]));
+    return Promise.all(
+      rows.map(async (row) => {
+        const view = 'registration' in whose ? this.forFirm(row, sideOf(row, whose.registration), nameOf) : this.forOffice(row, nameOf);
+        return [row.key, await view] as [string, CheckView];
+      }),
+    );
+  }
+
+  private async forOffice(row: CheckRow, nameOf: NameOf): Promise<CheckView> {
+    const { cause, openedBy, askings, entries, conclusion } = row;
+    const { kind } = cause;
+    return {
+      ...headOf(row, nameOf),
+      cause:
+        cause.kind === 'for-cause'
+          ? { kind, text: await this.words(cause.text) }
+          : { kind, draw: cause.draw, seed: cause.seed, populationHash: cause.populationHash },
+      openedBy,
+      askings: await Promise.all(
+        askings.map(async ({ sides, text, answerBy, at }) => {
+          return { sides: [...sides], text: await this.words(text), answerBy, at };
+        }),
+      ),
+      entries: await Promise.all(
+        entries.map(async ({ text, attachments, ...entry }) => {
+          return { ...entry, text: await this.words(text), attachments: [...attachments] };
+        }),
+      ),
+      ...(conclusion && { conclusion: { ...conclusion, text: await this.words(conclusion.text) } }),
+    };
+  }
+
+  private async forFirm(row: CheckRow, side: CheckSide, nameOf: NameOf): Promise<CheckView> {
+    const { askings, entries, conclusion } = row;
+    const own = entries.filter((entry) => entry.kind === 'statement' && entry.side === side);
+    return {
+      ...headOf(row, nameOf),
+      askings: await Promise.all(
+        askings
+          .filter(({ sides }) => sides.includes(side))
+          .map(async ({ text, answerBy, at }) => ({ sides: [side], text: await this.words(text), answerBy, at })),
+      ),
+      entries: await Promise.all(
+        own.map(async ({ entry, kind, text, attachments, at }) => {
+          return { entry, kind, side, text: await this.words(text), attachments: [...attachments], at };
+        }),
+      ),
+      ...(conclusion && { conclusion: { at: conclusion.at } }),
+    };
+  }
+
+  /** Undefined once the words were erased: the event's commitment proves nothing any more. */
+  private words(text: Commitment | undefined): Promise<string | undefined> {
+    return text ? this.vault.getText(CHECK_TEXTS, text.id, text.sha256) : Promise.resolve(undefined);
+  }
+}
+
+const sideOf = ({ leadRegistration }: CheckRow, registration: string): CheckSide =>
+  leadRegistration === registration ? 'lead' : 'supplier';
+
+const headOf = (row: CheckRow, nameOf: NameOf) => ({
+  check: row.check,
+  match: row.match,
+  listing: row.listing,
+  lead: { enterprise: row.lead, name: nameOf(row.lead) },
+  supplier: { enterprise: row.supplier, name: nameOf(row.supplier) },
+  state: row.state,
+  openedAt: row.openedAt,
+});

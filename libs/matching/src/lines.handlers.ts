@@ -1,0 +1,139 @@
+import { CommandContext, Committed } from '@app/event-store';
+import { Clock, instantText, Party, Refused } from '@app/kernel';
+import { refusalSentence } from '@app/labels';
+import { Command, CommandBus, CommandHandler, ICommandHandler } from '@nestjs/cqrs';
+import { derivedContext, inBatches } from './catalogue.handlers';
+import { AwardShares, ByPerson, TellListingAsParty, ToldListing } from './listing.handlers';
+import { Receipt, SubmitOffer } from './offering.handlers';
+import type { NotChosen, ShareAsked } from './listing-story.rules';
+import type { OfferTerms } from './listing-terms.rules';
+
+// People work by the catalogue, rules hold by the listing: one request, a command to each listing, a result for each line.
+
+/** What became of one line. A failed line leaves the others done, and the same request again does only what is missing. */
+export type LineResult<Done extends object = object> = { readonly listing: string } & (
+  | ({ readonly result: 'done' } & Done)
+  | {
+      readonly result: 'refused';
+      readonly code: string;
+      readonly field?: string;
+      readonly zh: string;
+      readonly en: string;
+    }
+);
+
+export type Lines<Done extends object = object> = {
+  readonly committed: readonly Committed[];
+  readonly lines: readonly LineResult<Done>[];
+};
+
+export type OfferLine = { readonly listing: string; readonly offer: string; readonly terms: OfferTerms };
+
+/** One SME's offers on many listings. */
+export class OfferOnLines extends Command<Lines<Receipt>> {
+  constructor(
+    readonly by: Party,
+    readonly lines: readonly OfferLine[],
+    readonly receivedAt: string,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(OfferOnLines)
+export class OfferOnLinesHandler implements ICommandHandler<OfferOnLines> {
+  constructor(private readonly commands: CommandBus) {}
+
+  execute({ by, lines, receivedAt, context }: OfferOnLines) {
+    return byLine(lines, async ({ listing, offer, terms }) => {
+      const step = derivedContext(context, listing);
+      const { committed, receipt } = await this.commands.execute(
+        new SubmitOffer(listing, offer, by, terms, receivedAt, step),
+      );
+      return { committed, done: receipt };
+    });
+  }
+}
+
+export type AwardLine = {
+  readonly listing: string;
+  readonly shares: readonly ShareAsked[];
+  readonly notChosen: readonly NotChosen[];
+};
+
+/** A lead's awards on many listings, as one act: orders are made by its id. */
+export class AwardLines extends Command<Lines<{ proposed: boolean }>> {
+  constructor(
+    readonly person: ByPerson,
+    readonly award: string,
+    readonly lines: readonly AwardLine[],
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(AwardLines)
+export class AwardLinesHandler implements ICommandHandler<AwardLines> {
+  constructor(private readonly commands: CommandBus) {}
+
+  execute({ person, award, lines, context }: AwardLines) {
+    return byLine(lines, async ({ listing, shares, notChosen }) => {
+      const step = derivedContext(context, listing);
+      const committed = await this.commands.execute(new AwardShares(listing, person, award, shares, notChosen, step));
+      return { committed, done: { proposed: committed.events.some(({ type }) => type === 'ListingActProposed') } };
+    });
+  }
+}
+
+/** An SME's acceptance of its shares on many listings. */
+export class AcceptLines extends Command<Lines> {
+  constructor(
+    readonly by: Party,
+    readonly lines: readonly { readonly listing: string; readonly shares: readonly string[] }[],
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(AcceptLines)
+export class AcceptLinesHandler implements ICommandHandler<AcceptLines> {
+  constructor(
+    private readonly commands: CommandBus,
+    private readonly clock: Clock,
+  ) {}
+
+  execute({ by, lines, context }: AcceptLines) {
+    const at = instantText(this.clock.now());
+    return byLine(lines, async ({ listing, shares }) => {
+      const command = { type: 'AcceptShares', by, shares: [...shares], at } as const;
+      const step = derivedContext(context, listing);
+      return { committed: await this.commands.execute(new TellListingAsParty(listing, command, step)), done: {} };
+    });
+  }
+}
+
+async function byLine<L extends { readonly listing: string }, Done extends object>(
+  lines: readonly L[],
+  tell: (line: L) => Promise<{ readonly committed: ToldListing; readonly done: Done }>,
+): Promise<Lines<Done>> {
+  if (new Set(lines.map(({ listing }) => listing)).size < lines.length) throw new Refused('line-twice', {}, 'lines');
+  const told = await inBatches(lines, async (line): Promise<{ committed?: ToldListing; line: LineResult<Done> }> => {
+    const { listing } = line;
+    try {
+      const { committed, done } = await tell(line);
+      return { committed, line: { listing, result: 'done', ...done } };
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error;
+      const { code, values, field } = error;
+      const sentence = (language: 'zh' | 'en') => refusalSentence(code, values, language);
+      return { line: { listing, result: 'refused', code, field, zh: sentence('zh'), en: sentence('en') } };
+    }
+  });
+  return {
+    committed: told.flatMap(({ committed }) => (committed ? [committed] : [])),
+    lines: told.map(({ line }) => line),
+  };
+}

@@ -1,0 +1,236 @@
+import type { Recorded } from '@app/event-store';
+import type { Party } from '@app/kernel';
+import { Projection, ReadModels, rowFold } from '@app/projections';
+import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
+import type { CatalogueEvent } from './catalogue.decider';
+import type { ListingEvent, ListingStatus } from './listing.decider';
+import { listingRow } from './listing-page.rules';
+import type { OwnPart, Question, TermsChange } from './listing-page.rules';
+import type { ListingKind, ListingTerms } from './listing-terms.rules';
+import { firmKey, isSeenBy, Reader, Seen } from './visibility.rules';
+
+@Entity('listing')
+@Index(['catalogue', 'line', 'listing'])
+export class ListingRow implements Seen {
+  @PrimaryColumn('text') listing: string;
+  @Column('text') kind: ListingKind;
+  @Column('text') lead: string;
+  @Column('text') leadRegistration: string;
+  @Column('text') status: ListingStatus;
+  @Column('text') visibility: Seen['visibility'];
+  @Column('text', { array: true }) invited: string[];
+  @Column('text', { array: true }) pledged: string[];
+  @Column('jsonb') terms: ListingTerms;
+  /** In the order of asking; who asked stands in a table of its own. */
+  @Column('jsonb') questions: readonly Question[];
+  /** What was amended after publication, and when. */
+  @Column('jsonb') changes: readonly TermsChange[];
+  @Index() @Column('text', { nullable: true }) catalogue: string | null;
+  /** Place in its catalogue. */
+  @Column('bigint', { nullable: true }) line: string | null;
+  @Column('text', { nullable: true }) replaces: string | null;
+  @Column('text', { nullable: true }) replacedBy: string | null;
+  @Column('text', { nullable: true }) cancelReason: string | null;
+  @Column('text', { nullable: true }) cancelText: string | null;
+  @Column('text', { nullable: true }) publishedAt: string | null;
+  @Column('text', { nullable: true }) closedAt: string | null;
+  @Column('text', { nullable: true }) endedAt: string | null;
+  @Column('text', { array: true }) attachments: string[];
+  /** The lead's alone, and who has offered: nobody else hears when these change. */
+  @Column('jsonb') own: OwnPart;
+}
+
+@Entity('question_asker')
+export class QuestionAskerRow {
+  /** Listing and question: the question's id is its asker's own choice. */
+  @PrimaryColumn('text') key: string;
+  @Column('text') question: string;
+  @Index() @Column('text') listing: string;
+  @Column('text') enterprise: string;
+  @Column('text') registration: string;
+}
+
+const CATALOGUE_TYPES = ['CatalogueItemsAdded', 'CatalogueItemsRemoved', 'CatalogueItemsReported'] as const;
+export type PageEvent = ListingEvent | Extract<CatalogueEvent, { type: (typeof CATALOGUE_TYPES)[number] }>;
+
+/** One row a listing, drafts included: its page, the lines of catalogues, and who may see either. */
+export const listings: Projection<PageEvent> = {
+  name: 'listings',
+  version: 1,
+  filter: { categories: ['listing', 'catalogue'] },
+  entities: [ListingRow, QuestionAskerRow],
+  ddl: ['CREATE INDEX ON listing USING gin (attachments)'],
+  async apply(events, rows) {
+    const heard = new Set<string>();
+    await rowFold<PageEvent, ListingRow>({
+      entity: ListingRow,
+      keyColumn: 'listing',
+      keyOf: listingsOf,
+      fold(row, event, listing) {
+        const after = listingRow(row, event, listing);
+        if (after && after !== row) heard.add(keyFor(row, after, event));
+        return after;
+      },
+    })(events, rows);
+    await keepAskers(events, rows);
+    return heard;
+  },
+};
+
+const keepAskers = rowFold<PageEvent, QuestionAskerRow>({
+  entity: QuestionAskerRow,
+  keyColumn: 'key',
+  keyOf: (event) => (event.type === 'QuestionAsked' ? `${event.stream} ${event.data.question}` : undefined),
+  fold(row, event, key) {
+    if (event.type !== 'QuestionAsked') return row;
+    const { question, by } = event.data;
+    const { enterprise, registration } = by;
+    return { key, question, listing: event.stream.slice('listing-'.length), enterprise, registration };
+  },
+});
+
+function listingsOf(event: Recorded<PageEvent>): string | readonly string[] | undefined {
+  switch (event.type) {
+    case 'CatalogueItemsAdded':
+    case 'CatalogueItemsRemoved':
+      return event.data.items;
+    case 'CatalogueItemsReported':
+      return [...event.data.published, ...event.data.refused.map(({ item }) => item)];
+    default:
+      // The category has events that are about no item.
+      return event.stream.startsWith('listing-') ? event.stream.slice('listing-'.length) : undefined;
+  }
+}
+
+/** An offer, a pledge or a proposal changes nothing that others may know of, so they do not hear of it either. */
+function keyFor(row: ListingRow | undefined, after: ListingRow, event: Recorded<PageEvent>): string {
+  if (event.type === 'ConfidentialityPledged') return firmKey(event.data.by.registration, after.listing);
+  const isOwn = row !== undefined && OPEN.every((column) => row[column] === after[column]);
+  return isOwn ? firmKey(after.leadRegistration, after.listing) : after.listing;
+}
+
+const OPEN = ['status', 'terms', 'questions', 'replacedBy'] as const satisfies readonly (keyof ListingRow)[];
+
+export class ListingsById extends Query<ReadonlyMap<string, ListingRow>> {
+  constructor(readonly listings: readonly string[]) {
+    super();
+  }
+}
+
+@QueryHandler(ListingsById)
+export class ListingsByIdHandler implements IQueryHandler<ListingsById> {
+  constructor(private readonly readModels: ReadModels) {}
+
+  async execute({ listings: ids }: ListingsById): Promise<ReadonlyMap<string, ListingRow>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.readModels.read(listings, (view) =>
+      view.createQueryBuilder(ListingRow, 'row').where('row.listing = ANY(:ids)', { ids }).getMany(),
+    );
+    return new Map(rows.map((row) => [row.listing, row]));
+  }
+}
+
+/** The lines of a catalogue in their order, `after` the one whose place and id are given. */
+export class CatalogueLines extends Query<ListingRow[]> {
+  constructor(
+    readonly catalogue: string,
+    readonly status: ListingStatus | undefined,
+    readonly limit: number,
+    readonly after?: readonly [line: string, listing: string],
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(CatalogueLines)
+export class CatalogueLinesHandler implements IQueryHandler<CatalogueLines> {
+  constructor(private readonly readModels: ReadModels) {}
+
+  execute({ catalogue, status, limit, after }: CatalogueLines): Promise<ListingRow[]> {
+    return this.readModels.read(listings, (view) => {
+      const query = view.createQueryBuilder(ListingRow, 'row').where('row.catalogue = :catalogue', { catalogue });
+      query.andWhere('row.line IS NOT NULL');
+      if (status !== undefined) query.andWhere('row.status = :status', { status });
+      if (after) query.andWhere('(row.line, row.listing) > (:line, :id)', { line: after[0], id: after[1] });
+      return query.orderBy({ 'row.line': 'ASC', 'row.listing': 'ASC' }).limit(limit).getMany();
+    });
+  }
+}
+
+/** How many lines of each catalogue stand in which state. */
+export class LineCounts extends Query<ReadonlyMap<string, Readonly<Partial<Record<ListingStatus, number>>>>> {
+  constructor(readonly catalogues: readonly string[]) {
+    super();
+  }
+}
+
+@QueryHandler(LineCounts)
+export class LineCountsHandler implements IQueryHandler<LineCounts> {
+  constructor(private readonly readModels: ReadModels) {}
+
+  async execute({ catalogues }: LineCounts) {
+    const found = await this.readModels.read(listings, (view) =>
+      view.query<{ catalogue: string; status: ListingStatus; lines: number }[]>(
+        `SELECT catalogue, status, count(*)::int AS lines FROM listing
+         WHERE catalogue = ANY($1) AND line IS NOT NULL GROUP BY catalogue, status`,
+        [catalogues],
+      ),
+    );
+    const counts = new Map<string, Partial<Record<ListingStatus, number>>>();
+    for (const { catalogue, status, lines } of found) {
+      counts.set(catalogue, { ...counts.get(catalogue), [status]: lines });
+    }
+    return counts;
+  }
+}
+
+/** Who asked the questions of a listing: for the auditor's eyes alone. */
+export class QuestionAskers extends Query<ReadonlyMap<string, Party>> {
+  constructor(readonly listing: string) {
+    super();
+  }
+}
+
+@QueryHandler(QuestionAskers)
+export class QuestionAskersHandler implements IQueryHandler<QuestionAskers> {
+  constructor(private readonly readModels: ReadModels) {}
+
+  async execute({ listing }: QuestionAskers): Promise<ReadonlyMap<string, Party>> {
+    const rows = await this.readModels.read(listings, (view) => view.findBy(QuestionAskerRow, { listing }));
+    return new Map(rows.map(({ question, enterprise, registration }) => [question, { enterprise, registration }]));
+  }
+}
+
+/** Whether a file is attached to a listing that this reader sees. */
+export class SeesAttachment extends Query<boolean> {
+  constructor(
+    readonly reader: Reader,
+    readonly attachment: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(SeesAttachment)
+export class SeesAttachmentHandler implements IQueryHandler<SeesAttachment> {
+  constructor(private readonly readModels: ReadModels) {}
+
+  async execute({ reader, attachment }: SeesAttachment): Promise<boolean> {
+    const rows = await this.readModels.read(listings, (view) =>
+      view
+        .createQueryBuilder(ListingRow, 'row')
+        .where('row.attachments @> :ids', { ids: [attachment] })
+        .getMany(),
+    );
+    return rows.some((row) => seesPage(row, reader));
+  }
+}
+
+/** Drafts are nobody's business but the lead's; whoever has offered goes on seeing what his offer rests on. */
+export function seesPage(row: ListingRow, reader: Reader): boolean {
+  const { firm } = reader;
+  if (firm?.registration === row.leadRegistration) return true;
+  if (row.publishedAt === null) return false;
+  return isSeenBy(row, reader) || (firm !== undefined && row.own.offerers.includes(firm.registration));
+}

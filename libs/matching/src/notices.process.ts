@@ -1,0 +1,157 @@
+import { Streams } from '@app/event-store';
+import type { CommandContext, Recorded } from '@app/event-store';
+import { MessagePort } from '@app/inbox';
+import { derivedId, shanghaiMinute } from '@app/kernel';
+import { labels, MessageAbout, messageText } from '@app/labels';
+import type { Planned, Process } from '@app/projections';
+import { Injectable } from '@nestjs/common';
+import { listing as listingDecider } from './listing.decider';
+import type { ListingEvent } from './listing.decider';
+import { listingStream } from './listing.handlers';
+import { PublishedListing, published } from './listing-state.rules';
+import type { Supplier } from './listing-terms.rules';
+
+/** Who is told: everyone who offered, those named, or the lead. Ids and words only, never a figure. */
+type Task = {
+  readonly listing: string;
+  readonly about: MessageAbout;
+  readonly to: 'offerers' | 'lead' | readonly string[];
+  readonly values?: Readonly<Record<string, string>>;
+  readonly loss?: string;
+};
+
+/** What cannot wait goes by SMS too, where a gateway is configured. */
+const URGENT: readonly MessageAbout[] = [
+  'listing-amended',
+  'deadline-moved',
+  'listing-cancelled',
+  'second-round',
+  'share-awarded',
+];
+/** What somebody has to answer. */
+const TO_DO: readonly MessageAbout[] = [
+  'second-round',
+  'quoting-closed',
+  'share-awarded',
+  'share-declined',
+  'share-lapsed',
+  'question-asked',
+];
+
+/** Tells people what happened on a listing that concerns them. */
+@Injectable()
+export class NoticesProcess implements Process<ListingEvent, Task> {
+  readonly name = 'notices';
+  readonly filter = {
+    categories: ['listing'],
+    types: [
+      'ListingAmended',
+      'QuotingDeadlineMoved',
+      'ListingCancelled',
+      'ListingVoided',
+      'SecondRoundOpened',
+      'QuotingClosed',
+      'SharesAwarded',
+      'SharesAccepted',
+      'SharesDeclined',
+      'ShareLapsed',
+      'ListingConcluded',
+      'QuestionAsked',
+      'QuestionAnswered',
+      'OffersVoided',
+    ],
+  };
+
+  constructor(
+    private readonly messages: MessagePort,
+    private readonly streams: Streams,
+  ) {}
+
+  react(event: Recorded<ListingEvent>): Planned<Task>[] {
+    const listing = event.stream.slice('listing-'.length);
+    return noticesOf(event).map((notice, index) => ({
+      do: `${event.id} ${index}`,
+      task: { listing, ...notice },
+    }));
+  }
+
+  async perform({ listing: id, about, to, values, loss }: Task, context: CommandContext): Promise<unknown> {
+    const { state } = await this.streams.load(listingDecider, listingStream(id));
+    const listing = published(state);
+    const registrations = this.recipients(listing, to);
+    const reason = loss === undefined ? undefined : labels['loss-reason']?.[loss];
+    const words = messageText(about, { product: listing.terms.product, ...values, ...(reason && { reason }) });
+    for (const registration of registrations) {
+      await this.messages.send({
+        // A loss may be told with an award and stands again at the conclusion: it is news once.
+        id: loss === undefined ? derivedId(context.commandId, registration) : derivedId(about, id, registration),
+        to: { registration },
+        kind: TO_DO.includes(about) ? 'to-do' : 'alert',
+        ...words,
+        link: `/listings/${id}`,
+        alsoBySms: URGENT.includes(about),
+      });
+    }
+    return registrations.length;
+  }
+
+  private recipients(listing: PublishedListing, to: Task['to']): readonly string[] {
+    if (to === 'lead') return [listing.lead.registration];
+    const offers = [...listing.offers].filter(([id, { state }]) =>
+      to === 'offerers' ? state === 'standing' : to.includes(id),
+    );
+    return [...new Set(offers.flatMap(([, { supplier }]) => registrationsOf(supplier)))];
+  }
+}
+
+type Notice = Omit<Task, 'listing'>;
+
+function noticesOf(event: Recorded<ListingEvent>): Notice[] {
+  switch (event.type) {
+    case 'ListingAmended':
+      return [{ about: 'listing-amended', to: 'offerers' }];
+    case 'QuotingDeadlineMoved': {
+      const values = { deadline: shanghaiMinute(event.data.deadline) };
+      return [{ about: 'deadline-moved', to: 'offerers', values }];
+    }
+    case 'ListingCancelled':
+    case 'ListingVoided':
+      return [{ about: 'listing-cancelled', to: 'offerers' }];
+    case 'SecondRoundOpened': {
+      const { offers, deadline } = event.data;
+      return [{ about: 'second-round', to: offers, values: { deadline: shanghaiMinute(deadline) } }];
+    }
+    case 'QuotingClosed':
+      return [{ about: 'quoting-closed', to: 'lead' }];
+    case 'SharesAwarded': {
+      const { shares, notChosen } = event.data;
+      const awards = shares.map(({ offer, acceptBy }): Notice => {
+        return { about: 'share-awarded', to: [offer], values: { acceptBy: shanghaiMinute(acceptBy) } };
+      });
+      return [...awards, ...losses(notChosen)];
+    }
+    case 'ListingConcluded':
+      return losses(event.data.notChosen);
+    case 'SharesAccepted':
+      return [{ about: 'shares-accepted', to: 'lead' }];
+    case 'SharesDeclined':
+      return [{ about: 'share-declined', to: 'lead' }];
+    case 'ShareLapsed':
+      return [{ about: 'share-lapsed', to: 'lead' }];
+    case 'QuestionAsked':
+      return [{ about: 'question-asked', to: 'lead' }];
+    case 'QuestionAnswered':
+      return [{ about: 'question-answered', to: 'offerers' }];
+    case 'OffersVoided':
+      return event.data.offers.length > 0 ? [{ about: 'offer-voided', to: event.data.offers }] : [];
+    default:
+      return [];
+  }
+}
+
+/** A reason category and no figure. */
+const losses = (notChosen: readonly { offer: string; reason: string }[]): Notice[] =>
+  notChosen.map(({ offer, reason }) => ({ about: 'not-selected', to: [offer], loss: reason }));
+
+const registrationsOf = (supplier: Supplier): string[] =>
+  supplier.kind === 'enterprise' ? [supplier.registration] : supplier.shares.map(({ registration }) => registration);
