@@ -1,5 +1,6 @@
 import { Accounts, InnerRole, Role } from '@app/auth';
 import { Clock, derivedId } from '@app/kernel';
+import { sms } from '@app/labels';
 import type { Label } from '@app/labels';
 import { Injectable, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
 import { DeliveryRow, MessageKind, MessageRow, MessageRows } from './message.table';
@@ -102,7 +103,7 @@ export class MessagePort implements OnApplicationBootstrap, OnApplicationShutdow
   private async failureOf(mobile: string, text: string): Promise<string> {
     if (mobile === '') return 'no-number';
     try {
-      await this.sms.send(mobile, `【配套】${text}`);
+      await this.sms.send(mobile, sms.sign + text);
       return '';
     } catch (error) {
       return (error as Error).message.slice(0, 200);

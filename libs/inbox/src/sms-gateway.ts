@@ -1,4 +1,5 @@
 import { CodeMessages } from '@app/auth';
+import { sms } from '@app/labels';
 import { Injectable } from '@nestjs/common';
 
 export type SmsOptions = {
@@ -52,6 +53,6 @@ export class SmsCodes extends CodeMessages {
   }
 
   send(mobile: string, code: string, minutes: number): Promise<void> {
-    return this.gateway.send(mobile, `【配套】登录验证码 ${code}，${minutes} 分钟内有效。请勿告诉他人。`);
+    return this.gateway.send(mobile, sms.signInCode(code, minutes));
   }
 }

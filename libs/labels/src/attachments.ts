@@ -1,4 +1,4 @@
-import type { Label } from './labels';
+import type { Label } from './label';
 
 export const attachmentRefusals: Record<string, Label> = {
   'attachment-unknown': {

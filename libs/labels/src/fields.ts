@@ -1,4 +1,4 @@
-import type { Label } from './labels';
+import type { Label } from './label';
 
 /** What the checks of @app/kernel/fields say. The field's own name stands beside the sentence. */
 export const fieldRefusals: Record<string, Label> = {

@@ -1,6 +1,6 @@
 // Owns every sentence and label that a person reads, in Chinese and English, in one place. Knows only words: no context, no logic.
 // A context adds its own file beside these; test/architecture checks them against the code and docs/glossary.md.
 export { labels, refusalSentence, refusals } from './labels';
-export type { Label, Language } from './labels';
-export { messages, messageText } from './messages';
+export type { Label, Language } from './label';
+export { messages, messageText, sms } from './messages';
 export type { MessageAbout } from './messages';

@@ -1,12 +1,11 @@
+import { actLabels } from './acts';
 import { attachmentRefusals } from './attachments';
 import { fieldLabels, fieldRefusals } from './fields';
+import type { Label, Language } from './label';
 import { matchingLabels, matchingRefusals } from './matching';
 import { platformLabels, platformRefusals } from './platform';
 import { registryLabels, registryRefusals } from './registry';
 import { spreadsheetRefusals } from './spreadsheets';
-
-export type Language = 'zh' | 'en';
-export type Label = { readonly zh: string; readonly en: string };
 
 /** Refusal codes, each with the sentence a person reads; `{name}` stands for a value of the refusal. */
 export const refusals: Readonly<Record<string, Label>> = {
@@ -21,6 +20,7 @@ export const refusals: Readonly<Record<string, Label>> = {
 /** Words for stored values, by kind: `labels['listing-state']['quoting']`. */
 export const labels: Readonly<Record<string, Readonly<Record<string, Label>>>> = {
   ...platformLabels,
+  ...actLabels,
   ...fieldLabels,
   ...registryLabels,
   ...matchingLabels,

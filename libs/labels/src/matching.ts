@@ -1,4 +1,4 @@
-import type { Label } from './labels';
+import type { Label } from './label';
 
 const listingRefusals: Record<string, Label> = {
   'listing-unknown': { zh: '没有这条需求', en: 'there is no such listing' },

@@ -1,4 +1,4 @@
-import type { Label } from './labels';
+import type { Label } from './label';
 
 /** What people are told, by what happened; `{name}` places are filled with words that the reader may know. */
 export const messages = {
@@ -74,6 +74,12 @@ export const messages = {
     },
   },
 } as const satisfies Record<string, { title: Label; body: Label }>;
+
+/** The sign that Chinese SMS gateways ask for before every text, and what they carry. An SMS is in Chinese alone. */
+export const sms = {
+  sign: '【配套】',
+  signInCode: (code: string, minutes: number) => `【配套】登录验证码 ${code}，${minutes} 分钟内有效。请勿告诉他人。`,
+} as const;
 
 export type MessageAbout = keyof typeof messages;
 

@@ -1,4 +1,4 @@
-import type { Label } from './labels';
+import type { Label } from './label';
 
 const doorRefusals: Record<string, Label> = {
   'request-invalid': {

@@ -1,4 +1,4 @@
-import type { Label } from './labels';
+import type { Label } from './label';
 
 export const registryRefusals: Record<string, Label> = {
   'text-names-person': {

@@ -1,4 +1,4 @@
-import type { Label } from './labels';
+import type { Label } from './label';
 
 export const spreadsheetRefusals: Record<string, Label> = {
   'csv-empty': { zh: '文件是空的', en: 'the file is empty' },

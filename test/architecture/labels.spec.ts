@@ -1,0 +1,120 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { labels, messages, refusals } from '@app/labels';
+import ts from 'typescript';
+
+const root = join(__dirname, '../..');
+const read = (file: string) => readFileSync(join(root, file), 'utf8');
+const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
+  cwd: root,
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter(Boolean);
+
+/** Words of the bidding law: this is an inquiry 询价, and calling it a tender would make it one. */
+const BANNED = /招标|投标|开标|中标/;
+
+const HAN = /\p{Script=Han}/u;
+
+describe('words', () => {
+  const glossary = read('docs/glossary.md');
+
+  it.each(
+    Object.entries(labels).flatMap(([kind, words]) =>
+      Object.entries(words).map(([value, label]) => [kind, value, label] as const),
+    ),
+  )('%s %s stands in the glossary', (kind, value, { zh, en }) =>
+    expect(glossary).toContain(`| ${zh} | ${en} | ${kind}: ${value} |`),
+  );
+
+  it('of every refusal and message are there in both languages', () => {
+    const words = [
+      ...Object.entries(refusals),
+      ...Object.entries(messages).flatMap(
+        ([name, { title, body }]) =>
+          [
+            [name, title],
+            [name, body],
+          ] as const,
+      ),
+    ];
+    const lacking = words.filter(([, { zh, en }]) => !HAN.test(zh) || HAN.test(en) || en.trim() === '');
+    expect(lacking).toEqual([]);
+    const places = (text: string) => [...text.matchAll(/\{\w+\}/g)].map(([place]) => place).sort();
+    const uneven = words.filter(([, { zh, en }]) => places(zh).join() !== places(en).join());
+    expect(uneven).toEqual([]);
+  });
+
+  it('exist for every value that the API tells', () => {
+    const document = JSON.parse(read('docs/openapi.json')) as { components: { schemas: object } };
+    const known = new Set(Object.values(labels).flatMap((words) => Object.keys(words)));
+    expect(enumsIn(document.components.schemas).filter((value) => !known.has(value))).toEqual([]);
+  });
+});
+
+describe('the words of bidding law', () => {
+  it.each(files.filter((file) => /\.(ts|tsx|md|json)$/.test(file) && file !== 'test/architecture/labels.spec.ts'))(
+    'are not in %s',
+    (file) => expect(read(file)).not.toMatch(BANNED),
+  );
+  it('would be found', () => expect('中标通知').toMatch(BANNED));
+});
+
+describe('Chinese that people read', () => {
+  // Reference data of standards, characters that are looked for, headings that people write in their files, and the made-up city.
+  const data = [
+    /^libs\/labels\//,
+    /^libs\/kernel\/src\/units\.ts$/,
+    /^libs\/registry\/src\/(areas|industries|size-class)\.rules\.ts$/,
+    /^libs\/matching\/src\/[a-z-]*columns[a-z.-]*\.ts$/,
+    /^libs\/search\/src\//,
+    /^libs\/kernel\/src\/screening\.ts$/,
+    /^libs\/auth\/src\/(password-profile|common-passwords)\.ts$/,
+    /^apps\/cli\/src\/(demo|story)\//,
+  ];
+  const code = files.filter(
+    (file) =>
+      /^(libs|apps)\/.*\.ts$/.test(file) &&
+      !/\.spec\.ts$|\/test\/|testing\.ts$/.test(file) &&
+      !data.some((path) => path.test(file)),
+  );
+
+  it.each(code)('does not stand in %s but in libs/labels', (file) => expect(chineseIn(file, read(file))).toEqual([]));
+
+  it('would be found', () => {
+    expect(chineseIn('x.ts', "const title = '已定标'; // 定标")).toEqual(['已定标']);
+    expect(chineseIn('x.ts', "class A { @Text(5, { example: '鞋底' }) product: string }")).toEqual([]);
+  });
+});
+
+/** String literals with Chinese, but for examples and descriptions of the API document and words in two languages for the operator. */
+function chineseIn(file: string, text: string): string[] {
+  const found: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isPropertyAssignment(node) && /^(example|description)$/.test(node.name.getText())) return;
+    const isText =
+      ts.isStringLiteralLike(node) ||
+      node.kind === ts.SyntaxKind.TemplateHead ||
+      node.kind === ts.SyntaxKind.TemplateMiddle ||
+      node.kind === ts.SyntaxKind.TemplateTail;
+    if (isText) {
+      const { text: words } = node as ts.LiteralLikeNode;
+      const isForOperator = /[a-z]{3,}/i.test(words);
+      if (HAN.test(words) && !isForOperator) found.push(words);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true));
+  return found;
+}
+
+function enumsIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap(enumsIn);
+  const own = 'enum' in value && Array.isArray(value.enum) ? value.enum.map(String) : [];
+  // Where in a request a fault lies is for programs.
+  const inner = Object.entries(value).filter(([name]) => name !== 'in');
+  return [...own, ...inner.flatMap(([, nested]) => enumsIn(nested))];
+}
