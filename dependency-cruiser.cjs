@@ -94,7 +94,7 @@ module.exports = {
       severity: 'error',
       comment: 'Apps compose; tests start one by its app.module.ts.',
       from: { path: '^(libs|test)/' },
-      to: { path: '^apps/', pathNot: '^apps/[^/]+/src/(app[.]module|serve)[.]ts$' },
+      to: { path: '^apps/', pathNot: '^apps/[^/]+/src/(app[.]module|serve|demo/(city|demo)|story/story)[.]ts$' },
     },
     {
       name: 'no-cycles',

@@ -1,0 +1,119 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ServerKeys } from '@app/auth';
+import { StructuredLog } from '@app/http';
+import { isUscc } from '@app/kernel';
+import { OFFICES } from '@app/registry';
+import { Client } from 'pg';
+import { demoCity, DemoSize, FULL_SIZE } from '../../apps/cli/src/demo/city';
+import { ensureDemo, LogNotEmpty } from '../../apps/cli/src/demo/demo';
+import { freshDatabase } from '../support/database';
+
+const NOW = Date.parse('2020-03-20T04:00:00Z');
+const SMALL: DemoSize = { firms: 40, leads: 4, catalogues: 13, listings: 78, offers: 160 };
+const log = new StructuredLog({ destination: { write: () => undefined } });
+
+describe('the demo city', () => {
+  const city = demoCity(1, '2020-03-20');
+
+  it('is as large as it says', () => {
+    const lines = city.catalogues.flatMap((catalogue) => catalogue.lines);
+    expect(city.firms).toHaveLength(FULL_SIZE.firms);
+    expect(city.firms.filter(({ isLead }) => isLead)).toHaveLength(FULL_SIZE.leads);
+    expect(city.catalogues).toHaveLength(FULL_SIZE.catalogues);
+    expect(lines).toHaveLength(FULL_SIZE.listings);
+    expect(lines.flatMap(({ offers }) => offers)).toHaveLength(FULL_SIZE.offers);
+  });
+
+  it('has firms in all thirteen offices, each with a valid made-up code and a name that says 演示', () => {
+    expect(new Set(city.firms.map(({ area }) => area))).toEqual(new Set(OFFICES.map(({ area }) => area)));
+    expect(
+      city.firms.filter(
+        ({ enterprise, name }) =>
+          !isUscc(enterprise) || enterprise.slice(2, 8) !== '350527' || !name.startsWith('演示'),
+      ),
+    ).toEqual([]);
+  });
+
+  it('is the same for the same seed, and another for another', () => {
+    expect(demoCity(1, '2020-03-20')).toEqual(city);
+    expect(demoCity(2, '2020-03-20')).not.toEqual(city);
+  });
+});
+
+describe('filling it', () => {
+  let database: Awaited<ReturnType<typeof freshDatabase>>;
+  let folder: string;
+  const keys = ServerKeys.random();
+  const options = () => ({ databaseUrl: database.url, keys, folder, log, size: SMALL, now: NOW });
+
+  beforeAll(async () => {
+    database = await freshDatabase();
+    folder = mkdtempSync(join(tmpdir(), 'peitao-demo-'));
+  });
+  afterAll(async () => {
+    await database.drop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function rows(sql: string): Promise<Record<string, string>[]> {
+    const client = new Client(database.url);
+    await client.connect();
+    try {
+      return (await client.query<Record<string, string>>(sql)).rows;
+    } finally {
+      await client.end();
+    }
+  }
+  const count = async () => Number((await rows('SELECT count(*) AS n FROM event_store.events'))[0]!.n);
+
+  it('goes on where it was interrupted, and gives each role a sign-in of its own', async () => {
+    const interrupt = (done: number, all: number) => {
+      if (done > all / 3) throw new Error('killed here');
+    };
+    await expect(ensureDemo({ ...options(), progress: interrupt })).rejects.toThrow('killed here');
+    const half = await count();
+    const table = await ensureDemo(options());
+    expect(await count()).toBeGreaterThan(half);
+
+    const types = await rows(
+      `SELECT type, count(*) AS n, count(DISTINCT stream) AS streams FROM event_store.events GROUP BY type`,
+    );
+    const of = (type: string) => types.find((row) => row.type === type);
+    expect(of('RegistrationApplied')?.n).toBe(String(SMALL.firms));
+    expect(of('ListingDrafted')?.n).toBe(String(SMALL.listings));
+    expect(of('OfferSubmitted')?.n).toBe(String(SMALL.offers));
+    expect(of('CatalogueOpened')?.n).toBe(String(SMALL.catalogues));
+
+    const states = await rows('SELECT DISTINCT status FROM listings_v1.listing');
+    expect(states.map(({ status }) => status).sort()).toEqual(
+      ['awarded', 'cancelled', 'closed', 'draft', 'partly-awarded', 'quoting', 'unfilled'].sort(),
+    );
+    for (const { zh } of OFFICES) expect(table).toContain(zh);
+    for (const role of ['审计', '系统管理员', '市工信局', '市财政局', '银行', '企业金融顾问'])
+      expect(table).toContain(role);
+  });
+
+  it('keeps the passwords where only their owner reads them', async () => {
+    expect(statSync(join(folder, 'demo-sign-ins.json')).mode & 0o777).toBe(0o600);
+    const passwords = [...(await ensureDemo(options())).matchAll(/139\d{8} {2}(\S+)/g)].map(
+      ([, password]) => password!,
+    );
+    expect(passwords.length).toBeGreaterThan(20);
+    expect(new Set(passwords).size).toBe(passwords.length);
+  });
+
+  it('does nothing the second time', async () => {
+    const before = await count();
+    const [one, two] = [await ensureDemo(options()), await ensureDemo(options())];
+    expect(one).toBe(two);
+    expect(await count()).toBe(before);
+  });
+
+  it('never mixes with a log that is not its own', async () => {
+    const elsewhere = mkdtempSync(join(tmpdir(), 'peitao-demo-'));
+    await expect(ensureDemo({ ...options(), folder: elsewhere })).rejects.toThrow(LogNotEmpty);
+    rmSync(elsewhere, { recursive: true });
+  });
+});
