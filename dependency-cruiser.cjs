@@ -51,7 +51,7 @@ module.exports = {
         'Only fields.ts knows the validators; the rest of the kernel is plain TypeScript with a hash and a UUID.',
       from: { path: '^libs/kernel/', pathNot: '[.]spec[.]ts$|fields[.]ts$' },
       to: {
-        pathNot: ['^libs/kernel/', 'node_modules/(decimal[.]js|canonicalize|uuid|chinese-days)/', '^(node:)?crypto$'],
+        pathNot: ['^libs/kernel/', 'node_modules/(decimal[.]js|canonicalize|uuid)/', '^(node:)?crypto$'],
       },
     },
     {

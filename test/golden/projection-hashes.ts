@@ -41,7 +41,8 @@ export function hashesIn(file: string, sources: Sources): ProjectionHash[] {
 
 function literalOf(object: ts.ObjectLiteralExpression, property: string): string {
   const found = object.properties.find((one) => one.name?.getText() === property);
-  if (found && ts.isPropertyAssignment(found) && ts.isLiteralExpression(found.initializer)) return found.initializer.text;
+  const value = found && ts.isPropertyAssignment(found) ? found.initializer : undefined;
+  if (value && ts.isLiteralExpression(value)) return value.text;
   throw new Error(`a projection states its ${property} as a literal`);
 }
 
@@ -107,7 +108,11 @@ function fileOf(path: string, sources: Sources): SourceFile | undefined {
       if (statement.importClause?.name) imported.set(statement.importClause.name.text, [module, 'default']);
       if (!bindings || statement.importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword) continue;
       if (ts.isNamespaceImport(bindings)) imported.set(bindings.name.text, [module, '*']);
-      else for (const one of bindings.elements) imported.set(one.name.text, [module, (one.propertyName ?? one.name).text]);
+      else {
+        for (const one of bindings.elements) {
+          imported.set(one.name.text, [module, (one.propertyName ?? one.name).text]);
+        }
+      }
     } else if (ts.isExportDeclaration(statement) && statement.moduleSpecifier && statement.exportClause) {
       const module = (statement.moduleSpecifier as ts.StringLiteral).text;
       if (!ts.isNamedExports(statement.exportClause)) continue;
@@ -122,8 +127,8 @@ function fileOf(path: string, sources: Sources): SourceFile | undefined {
 const isErased = (node: ts.Node): boolean => ts.isTypeNode(node) || ts.isTypeParameterDeclaration(node);
 
 /**
- * The words of the code alone, so that layout and comments do not matter; nor do types, since TypeORM reads a column's type
- * from its decorator.
+ * The words of the code alone, so that layout and comments do not matter; nor do types, since TypeORM reads a
+ * column's type from its decorator.
  */
 function printed(node: ts.Node, file: ts.SourceFile): string {
   const words: string[] = [];

@@ -24,7 +24,10 @@ export function difference(golden: Golden, now: readonly ProjectionHash[]): stri
   ];
 }
 
-/** Takes over new versions. A view that changed under its version stays as it was released, so that the test goes on failing. */
+/**
+ * Takes over new versions. A view that changed under its version stays as it was released, so that the test goes on
+ * failing.
+ */
 function update(): void {
   const golden = existsSync(GOLDEN_FILE) ? (JSON.parse(readFileSync(GOLDEN_FILE, 'utf8')) as Golden) : {};
   const views = projectionHashes().map(({ name, version, hash }) => {

@@ -1,7 +1,7 @@
 import { Accounts } from '@app/auth';
 import { Metrics, StructuredLog } from '@app/http';
 import { ensureDemo } from '../../cli/src/demo/demo';
-import { openPlatform, Platform } from './platform';
+import { appOptions, openPlatform, Platform } from './platform';
 import { serve, Serving } from './serve';
 import { BadSetting, Settings, settingsFrom } from './settings';
 
@@ -44,10 +44,11 @@ function demo({ dataFolder }: Settings, { databaseUrl, keys }: Platform, log: St
   });
 }
 
-async function start(settings: Settings, { databaseUrl, keys }: Platform, log: StructuredLog): Promise<Serving> {
+async function start(settings: Settings, platform: Platform, log: StructuredLog): Promise<Serving> {
   const { origins, trustedProxies, metricsToken, follows, port } = settings;
   const http = { trustedProxies, ...(metricsToken !== undefined && { metricsToken }) };
-  const serving = await serve({ databaseUrl, keys, log, http, auth: { origins }, follows }, port);
+  const options = { ...appOptions(settings, platform), log, http, follows };
+  const serving = await serve({ ...options, auth: { ...options.auth, origins } }, port);
   serving.app.get(Metrics).measureProcess();
   return serving;
 }

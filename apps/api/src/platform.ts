@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { ServerKeys } from '@app/auth';
 import { ensureDatabase, startPostgres } from '@app/embedded-postgres';
+import type { AppOptions } from './app.module';
 import { Settings } from './settings';
 
 /** Where the data stand: what every program of this repository opens first and closes last. */
@@ -21,3 +22,15 @@ export async function openPlatform(
     throw error;
   }
 }
+
+/** What every program composes the platform with. */
+export const appOptions = (
+  { dataFolder, smsGateway }: Settings,
+  { databaseUrl, keys }: Platform,
+): Pick<AppOptions, 'databaseUrl' | 'keys' | 'auth' | 'inbox'> => ({
+  databaseUrl,
+  keys,
+  // Beside the database and not in it: a restored backup forgets what was erased after it was made.
+  auth: { erasureFile: join(dataFolder, 'erasures.jsonl') },
+  ...(smsGateway && { inbox: { smsGateway } }),
+});

@@ -6,6 +6,7 @@ import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule, AppOptions } from './app.module';
 import { Connections } from './connections';
+import { setupPage } from './setup-page';
 
 export type ServeOptions = AppOptions & {
   /** Whether this process also follows the log, for views and processes. Usually it does; some process must. */
@@ -33,6 +34,7 @@ export async function serve(options: ServeOptions, port: number, host?: string):
   const connections = new Connections(server);
   try {
     configureHttp(app);
+    app.use(setupPage);
     await app.init();
     if (options.follows !== false) await app.get(Followers).start();
     await (host === undefined ? app.listen(port) : app.listen(port, host));

@@ -13,6 +13,8 @@ export type Settings = {
   readonly origins: readonly string[];
   readonly trustedProxies: number;
   readonly metricsToken: string | undefined;
+  /** Where one-time codes and alerts go out as SMS. Undefined: they stay in the app, marked as not delivered. */
+  readonly smsGateway: { readonly url: string; readonly token?: string } | undefined;
   readonly logLevel: string;
   /** Whether this process also follows the log: views and processes. Someone must. */
   readonly follows: boolean;
@@ -38,12 +40,15 @@ export function settingsFrom(env: NodeJS.ProcessEnv, isTerminal: boolean): Setti
     origins: (env.PEITAO_ORIGINS ?? '').split(',').filter(Boolean),
     trustedProxies: whole(env, 'PEITAO_TRUSTED_PROXIES', 0, 10),
     metricsToken: env.PEITAO_METRICS_TOKEN || undefined,
+    smsGateway: env.SMS_GATEWAY_URL ? smsGateway(env.SMS_GATEWAY_URL, env.SMS_GATEWAY_TOKEN) : undefined,
     // At a terminal somebody looks for the one line that says where to go, not at every request.
     logLevel: env.PEITAO_LOG_LEVEL || (isTerminal ? 'warn' : 'info'),
     follows: env.PEITAO_FOLLOWS !== '0',
     drain: whole(env, 'PEITAO_DRAIN_MS', 0, 60_000),
   };
 }
+
+const smsGateway = (url: string, token: string | undefined) => ({ url, ...(token && { token }) });
 
 function whole(env: NodeJS.ProcessEnv, name: string, usual: number, most: number): number {
   const text = env[name];

@@ -2,7 +2,7 @@ import { StructuredLog } from '@app/http';
 import { Followers } from '@app/projections';
 import { NestFactory } from '@nestjs/core';
 import { AppModule } from '../../api/src/app.module';
-import { openPlatform } from '../../api/src/platform';
+import { appOptions, openPlatform } from '../../api/src/platform';
 import { BadSetting, settingsFrom } from '../../api/src/settings';
 
 /** The same modules without HTTP: views and processes follow the log. Any number may run; one follows each at a time. */
@@ -14,7 +14,7 @@ async function main(): Promise<void> {
     const stop = new Promise<void>((resolve) => {
       for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
     });
-    const module = AppModule.forRoot({ databaseUrl: platform.databaseUrl, keys: platform.keys, log });
+    const module = AppModule.forRoot({ ...appOptions(settings, platform), log });
     const app = await NestFactory.createApplicationContext(module, { logger: log, abortOnError: false });
     await app.get(Followers).start();
     console.log('配套 Peitao worker: ready');

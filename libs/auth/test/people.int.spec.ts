@@ -226,7 +226,7 @@ describe('a role', () => {
           officers.deactivate(two, one.account),
         ]);
         expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-        if (outcomes[1]!.status === 'fulfilled') one = two;
+        if (outcomes[1].status === 'fulfilled') one = two;
         expect((await sessions.again(one))!.roles).toEqual(['administrator']);
       }
       expect(await accounts.firstAdministratorLink()).toBeUndefined();

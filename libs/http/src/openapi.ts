@@ -38,11 +38,17 @@ function withProblems(document: JsonObject): JsonObject {
   for (const path of Object.values(document.paths as JsonObject)) {
     for (const operation of Object.values(path as JsonObject) as JsonObject[]) {
       (operation.responses as JsonObject).default = { $ref: '#/components/responses/Problem' };
+      for (const parameter of (operation.parameters ?? []) as JsonObject[]) describeId(parameter);
       const audience = operation['x-audience'] as string[] | undefined;
       if (!audience?.includes('public')) operation.security = [{ session: [] }, { token: [] }];
     }
   }
   return document;
+}
+
+/** The pipe checks path parameters by their names, so the document can say what they are. */
+function describeId({ in: place, name, schema }: JsonObject): void {
+  if (place === 'path' && /^id$|Id$/.test(name as string)) (schema as JsonObject).format = 'uuid';
 }
 
 const REFERENCE: Json = { schema: { $ref: '#/components/schemas/Problem' } };

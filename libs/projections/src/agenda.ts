@@ -39,8 +39,8 @@ export class Agenda {
   constructor(private readonly source: DataSource) {}
 
   /**
-   * Writes down what a batch of events plans and drops, in the transaction that moves the process's checkpoint. What was due
-   * up to the start mark is noted and never performed.
+   * Writes down what a batch of events plans and drops, in the transaction that moves the process's checkpoint. What
+   * was due up to the start mark is noted and never performed.
    */
   async plan(
     process: AnyProcess,

@@ -1,4 +1,7 @@
-/** What an iterable yields, in lists of at most `size`; the next list is fetched while the reader handles the last one. */
+/**
+ * What an iterable yields, in lists of at most `size`; the next list is fetched while the reader handles the last
+ * one.
+ */
 export async function* batches<T>(source: AsyncIterable<T>, size: number): AsyncGenerator<T[]> {
   const items = source[Symbol.asyncIterator]();
   let ended = false;

@@ -2,11 +2,11 @@ import type { Client } from 'pg';
 import { KEPT } from './rows';
 
 /**
- * The tables in which followers keep where they are: steps in order, each run once per database. A step that has shipped is
- * never edited; a change is a further step.
+ * The tables in which followers keep where they are: steps in order, each run once per database. A step that has
+ * shipped is never edited; a change is a further step.
  */
 const STEPS = [
-  `-- Where each follower is, and who holds it. The row of a view is named as its schema, that of a process 'process:<name>'.
+  `-- Where each follower is, and who holds it. A view's row is named as its schema, a process's 'process:<name>'.
    CREATE TABLE projections.checkpoint (
      follower text PRIMARY KEY,
      view text,
@@ -79,7 +79,10 @@ const STEPS = [
 /** Held by whoever makes or changes tables; the number is this project's own and means nothing else. */
 export const DDL_LOCK = 7302;
 
-/** Makes or completes the bookkeeping tables and the extensions. Safe beside other processes that start at the same time. */
+/**
+ * Makes or completes the bookkeeping tables and the extensions. Safe beside other processes that start at the same
+ * time.
+ */
 export async function prepareBookkeeping(client: Client, extensions: readonly string[]): Promise<void> {
   await client.query('BEGIN');
   await client.query('SELECT pg_advisory_xact_lock($1)', [DDL_LOCK]);

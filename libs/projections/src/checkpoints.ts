@@ -26,8 +26,8 @@ export class Checkpoints {
   ) {}
 
   /**
-   * Makes the checkpoint of a process, at the beginning of the log. Where the log holds events already, its end and the time
-   * become the start mark. Does nothing for a process that has one.
+   * Makes the checkpoint of a process, at the beginning of the log. Where the log holds events already, its end and
+   * the time become the start mark. Does nothing for a process that has one.
    */
   async ensureProcess(follower: string, now: number): Promise<void> {
     const [store, head] = [await this.store.storeId(), await this.store.head()];

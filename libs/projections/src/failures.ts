@@ -19,8 +19,8 @@ export function isPassing(error: unknown): boolean {
 const LONGEST = 500;
 
 /**
- * An error for tables and logs that officers and operators read: its figures and quoted words are left out, since they may be
- * a sealed price.
+ * An error for tables and logs that officers and operators read: its figures and quoted words are left out, since
+ * they may be a sealed price.
  */
 export function describe(error: unknown): string {
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;

@@ -12,7 +12,10 @@ export type Feature = {
 
 export const FEATURE = Symbol('feature of projections');
 
-/** Everything that the modules of this application register, found before anything is made, so that nobody keeps a list. */
+/**
+ * Everything that the modules of this application register, found before anything is made, so that nobody keeps a
+ * list.
+ */
 export class Features {
   constructor(
     readonly projections: readonly AnyProjection[],

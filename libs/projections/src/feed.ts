@@ -19,8 +19,8 @@ export type Slice = {
 };
 
 /**
- * The newest events, held once for all followers of a process: one unfiltered subscription feeds them all, each at its own
- * speed. (A store may stop answering when every follower subscribes by itself.)
+ * The newest events, held once for all followers of a process: one unfiltered subscription feeds them all, each at
+ * its own speed. (A store may stop answering when every follower subscribes by itself.)
  */
 export class Feed {
   private events: Recorded[] = [];
@@ -115,7 +115,10 @@ export class FeedReader {
     return { events, next: place + seen.length, position: last.position };
   }
 
-  /** Resolves at once for an event of the filter, soon for any other, and when it is hurried, closed or too far behind. */
+  /**
+   * Resolves at once for an event of the filter, soon for any other, and when it is hurried, closed or too far
+   * behind.
+   */
   async news(place: Place, signal: AbortSignal): Promise<void> {
     const seen = this.feed.from(place);
     if (!seen || signal.aborted || (this.hurried() && seen.length > 0) || seen.some((event) => this.accepts(event))) {

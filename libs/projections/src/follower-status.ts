@@ -42,7 +42,8 @@ export async function statusOf(rows: DataSource, store: EventStore): Promise<Fol
             ((SELECT count(*) FROM projections.parked k WHERE k.follower = c.follower AND k.state <> 'skipped')
              + (SELECT count(*) FROM projections.agenda a
                  WHERE 'process:' || a.process = c.follower AND a.state = 'parked'))::int AS parked,
-            (SELECT min(k.error) FROM projections.parked k WHERE k.follower = c.follower AND k.state = 'stopping') AS error
+            (SELECT min(k.error) FROM projections.parked k
+              WHERE k.follower = c.follower AND k.state = 'stopping') AS error
        FROM projections.checkpoint c
        LEFT JOIN projections.serving s ON s.schema = c.follower
        LEFT JOIN projections.presence p ON p.id = c.holder
@@ -65,7 +66,9 @@ export async function statusOf(rows: DataSource, store: EventStore): Promise<Fol
   }));
 }
 
-/** Positions are not numbers, so what lies after them is counted, once for all followers that stand at the same place. */
+/**
+ * Positions are not numbers, so what lies after them is counted, once for all followers that stand at the same place.
+ */
 async function lagsOf(positions: readonly (Position | undefined)[], store: EventStore): Promise<number[]> {
   const compare = (a: Position | undefined, b: Position | undefined): number =>
     a === undefined ? (b === undefined ? 0 : -1) : b === undefined ? 1 : store.compare(a, b);

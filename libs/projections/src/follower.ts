@@ -78,8 +78,8 @@ export class Follower {
   }
 
   /**
-   * Reads the log by itself until it is near its end and follows the feed from there. `caughtUp` is called each time it has
-   * seen all that stood in the log when it asked. Throws Fenced when it is taken over.
+   * Reads the log by itself until it is near its end and follows the feed from there. `caughtUp` is called each time
+   * it has seen all that stood in the log when it asked. Throws Fenced when it is taken over.
    */
   async run(feed: Feed, signal: AbortSignal, caughtUp: () => Promise<void>): Promise<void> {
     this.reader = feed.reader(this.work.filter);

@@ -45,8 +45,8 @@ export type FollowersParts = {
 };
 
 /**
- * Runs views and processes. Every process of the platform may run one of these: each follower has one holder at a time over
- * all of them, and a dead or frozen holder's place is taken within seconds.
+ * Runs views and processes. Every process of the platform may run one of these: each follower has one holder at a
+ * time over all of them, and a dead or frozen holder's place is taken within seconds.
  */
 export class Followers {
   private readonly log = new Logger('Followers');
@@ -132,9 +132,9 @@ export class Followers {
   }
 
   /**
-   * Fills the view anew beside the filling that serves and switches to it when it has caught up. Needs no `start`. An event
-   * that cannot be applied ends it with PoisonEvent, and nothing was changed. Throws TypeError for a view that this code does
-   * not have, and Error while another rebuild of it is under way.
+   * Fills the view anew beside the filling that serves and switches to it when it has caught up. Needs no `start`. An
+   * event that cannot be applied ends it with PoisonEvent, and nothing was changed. Throws TypeError for a view that
+   * this code does not have, and Error while another rebuild of it is under way.
    */
   async rebuild(name: string, onProgress: (progress: RebuildProgress) => void = () => {}): Promise<void> {
     const projection = this.parts.projections.find((one) => one.name === name);

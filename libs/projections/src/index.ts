@@ -1,5 +1,5 @@
-// Owns how the log is followed: views with their versions and checkpoints, processes with their agenda, kept tables, and who
-// runs them. Knows nothing of what the events mean.
+// Owns how the log is followed: views with their versions and checkpoints, processes with their agenda, kept tables,
+// and who runs them. Knows nothing of what the events mean.
 export { KeptTableDiffers, KeptTables } from './kept-tables';
 export type { KeptTable } from './kept-tables';
 export { Followers } from './followers';

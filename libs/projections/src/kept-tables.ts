@@ -6,8 +6,9 @@ import { inSchema, KEPT } from './rows';
 import { tableOf } from './view-tables';
 
 /**
- * A table whose rows are kept and not rebuilt. `changes` are SQL statements for databases that were made by an earlier version
- * of the entity, in order, each run once; a database that is new gets the table as the entity describes it and none of them.
+ * A table whose rows are kept and not rebuilt. `changes` are SQL statements for databases that were made by an
+ * earlier version of the entity, in order, each run once; a database that is new gets the table as the entity
+ * describes it and none of them.
  */
 export type KeptTable = EntityClass | { readonly entity: EntityClass; readonly changes: readonly string[] };
 
@@ -15,7 +16,10 @@ export const KEPT_TABLES = Symbol('kept tables');
 
 @Module({})
 export class KeptTables {
-  /** Registers entities (without `schema`) whose tables stand in the schema `kept` and are made when the platform starts. */
+  /**
+   * Registers entities (without `schema`) whose tables stand in the schema `kept` and are made when the platform
+   * starts.
+   */
   static forFeature(tables: readonly KeptTable[]): DynamicModule {
     return { module: KeptTables, providers: [{ provide: KEPT_TABLES, useValue: tables }] };
   }

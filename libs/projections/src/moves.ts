@@ -5,8 +5,8 @@ import type { Signals } from './signals';
 type Moved = { readonly f: string; readonly p: Position };
 
 /**
- * How far views are known to have come, in this process and, when somebody waits, in others. Positions of one schema only
- * grow, so that what is known stays true.
+ * How far views are known to have come, in this process and, when somebody waits, in others. Positions of one schema
+ * only grow, so that what is known stays true.
  */
 export class Moves {
   private readonly known = new Map<string, Position>();

@@ -14,8 +14,9 @@ export type Held = { readonly lost: AbortSignal; release(): Promise<void> };
 export const followersName = (id: string): string => `peitao followers ${id}`;
 
 /**
- * This process of the platform as the others see it: a heartbeat, and session advisory locks on one connection. A killed
- * process loses its locks with its connection; one that is frozen keeps the connection but not the heartbeat, and is ousted.
+ * This process of the platform as the others see it: a heartbeat, and session advisory locks on one connection. A
+ * killed process loses its locks with its connection; one that is frozen keeps the connection but not the heartbeat,
+ * and is ousted.
  */
 export class Presence {
   readonly id = newId();

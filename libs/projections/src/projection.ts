@@ -9,7 +9,10 @@ export type EntityClass<Row extends object = object> = new () => Row;
 export interface Projection<E extends Fact = Fact> {
   /** Kebab-case, as people call the page: 'open-demands'. */
   readonly name: string;
-  /** Raised whenever entity, filter or fold changes: test/golden/projections.json holds a hash of them for each version. */
+  /**
+   * Raised whenever entity, filter or fold changes: test/golden/projections.json holds a hash of them for each
+   * version.
+   */
   readonly version: number;
   /** What it folds. Everything else only moves its checkpoint. */
   readonly filter: Filter;
@@ -17,14 +20,14 @@ export interface Projection<E extends Fact = Fact> {
   /** PostgreSQL extensions that `ddl` needs, e.g. 'pg_trgm'; made in `public`, since they outlive every view. */
   readonly extensions?: readonly string[];
   /**
-   * Statements without a schema, run once before the view serves: GIN indexes and the like. On a rebuild the rows are there
-   * by then, so that `apply` must not need what they make.
+   * Statements without a schema, run once before the view serves: GIN indexes and the like. On a rebuild the rows are
+   * there by then, so that `apply` must not need what they make.
    */
   readonly ddl?: readonly string[];
   /**
-   * One batch in order of the log. Rows are read and written through `rows` alone: they move in the transaction that moves
-   * the checkpoint, and are rolled back with it when another process has taken this follower over. Throwing makes an event
-   * poison. Returns the keys that changed, for live updates.
+   * One batch in order of the log. Rows are read and written through `rows` alone: they move in the transaction that
+   * moves the checkpoint, and are rolled back with it when another process has taken this follower over. Throwing
+   * makes an event poison. Returns the keys that changed, for live updates.
    */
   apply(events: readonly Recorded<E>[], rows: EntityManager): Promise<Iterable<string>>;
   /**

@@ -32,8 +32,8 @@ const SERVER_NAME = 'peitao';
 @Module({})
 export class ProjectionsModule implements OnModuleInit, BeforeApplicationShutdown, OnApplicationShutdown {
   /**
-   * The platform's database by its URL. Needs EventStore and Clock from global modules. Followers run only in a process that
-   * calls `Followers.start()`; views can be read in every one.
+   * The platform's database by its URL. Needs EventStore and Clock from global modules. Followers run only in a
+   * process that calls `Followers.start()`; views can be read in every one.
    */
   static forRoot({ url }: { readonly url: string }): DynamicModule {
     return {

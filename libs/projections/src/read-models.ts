@@ -37,8 +37,9 @@ export class ReadModels {
   }
 
   /**
-   * Runs the query on the view's serving schema, read-only and on one snapshot, so that a page and its count agree. Entities
-   * and plain SQL name tables without a schema. Throws StoreUnavailable while the view is filled for the first time.
+   * Runs the query on the view's serving schema, read-only and on one snapshot, so that a page and its count agree.
+   * Entities and plain SQL name tables without a schema. Throws StoreUnavailable while the view is filled for the
+   * first time.
    */
   async read<T>(projection: AnyProjection, query: (rows: EntityManager) => Promise<T>): Promise<T> {
     const schema = await this.schemaOf(projection);
@@ -54,7 +55,9 @@ export class ReadModels {
     }
   }
 
-  /** Resolves to true when the view has passed the position, and to false when it has not after so many milliseconds. */
+  /**
+   * Resolves to true when the view has passed the position, and to false when it has not after so many milliseconds.
+   */
   async reached(projection: AnyProjection, position: Position, timeoutMs: number): Promise<boolean> {
     const end = performance.now() + timeoutMs;
     for (let look = 0; ; look++) {

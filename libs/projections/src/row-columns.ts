@@ -69,7 +69,8 @@ function build<Row extends object>(
   const names = columns.map(({ quoted }) => quoted).join(', ');
   const quotedTable = `"${table.name}"`;
   const select = ({ quoted, type }: { quoted: string; type: string }) =>
-    `SELECT ${names} FROM ${quotedTable} WHERE ${quoted} = ANY(ARRAY(SELECT json_array_elements_text($1::json))::${type}[])`;
+    `SELECT ${names} FROM ${quotedTable}
+      WHERE ${quoted} = ANY(ARRAY(SELECT json_array_elements_text($1::json))::${type}[])`;
   const typed = columns.map(({ quoted, type }) => `${quoted} ${type}`).join(', ');
   const others = columns.filter((column) => column !== key).map(({ quoted }) => `${quoted} = excluded.${quoted}`);
   return {

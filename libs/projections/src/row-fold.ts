@@ -11,8 +11,8 @@ export type RowFold<E extends Fact, Row extends object> = {
   /** The rows that an event is about, undefined for none. */
   keyOf(event: Recorded<E>): string | readonly string[] | undefined;
   /**
-   * For events that are about every row that carries some value, such as the close of a listing for all its offers: those
-   * rows are folded besides those of keyOf, as far as they exist. The column needs an index.
+   * For events that are about every row that carries some value, such as the close of a listing for all its offers:
+   * those rows are folded besides those of keyOf, as far as they exist. The column needs an index.
    */
   readonly related?: { readonly column: keyof Row & string; valueOf(event: Recorded<E>): string | undefined };
   /**
@@ -23,8 +23,8 @@ export type RowFold<E extends Fact, Row extends object> = {
 };
 
 /**
- * The usual read model: one row a key, folded from events. A batch costs one SELECT of the rows it touches, one INSERT .. ON
- * CONFLICT from a single JSON parameter and one DELETE, however long it is.
+ * The usual read model: one row a key, folded from events. A batch costs one SELECT of the rows it touches, one
+ * INSERT .. ON CONFLICT from a single JSON parameter and one DELETE, however long it is.
  */
 export function rowFold<E extends Fact, Row extends object>(spec: RowFold<E, Row>): Projection<E>['apply'] {
   return async (events, rows) => {

@@ -29,8 +29,8 @@ export const rowsOf = (url: string, entities: EntityClass[], serverName: string)
   new DataSource({ ...sourceOptions(url, entities, serverName, []), poolSize: 12 });
 
 /**
- * For followers. Commits are asynchronous: rows and checkpoint are lost together when the server crashes, and folded again
- * from the log, which is durable. Appends then wait for fewer flushes.
+ * For followers. Commits are asynchronous: rows and checkpoint are lost together when the server crashes, and folded
+ * again from the log, which is durable. Appends then wait for fewer flushes.
  */
 export const followerRowsOf = (url: string, entities: EntityClass[], serverName: string): FollowerRows => {
   const settings = ['synchronous_commit=off', `idle_in_transaction_session_timeout=${IDLE_IN_TRANSACTION}`];

@@ -2,9 +2,9 @@ import { pause } from '@app/kernel';
 import { Client } from 'pg';
 
 /**
- * What processes of the platform call out to each other by NOTIFY: 'changes' rows of a view changed, 'switched' another
- * schema serves, 'waiting' somebody waits for a view, 'moved' a view that is waited for has moved, 'parked' an operator decided.
- * Hints all of them: one that is lost costs the time until the next look.
+ * What processes of the platform call out to each other by NOTIFY: 'changes' rows of a view changed, 'switched'
+ * another schema serves, 'waiting' somebody waits for a view, 'moved' a view that is waited for has moved, 'parked'
+ * an operator decided. Hints all of them: one that is lost costs the time until the next look.
  */
 export type Channel = 'changes' | 'switched' | 'waiting' | 'moved' | 'parked';
 const CHANNELS: readonly Channel[] = ['changes', 'switched', 'waiting', 'moved', 'parked'];

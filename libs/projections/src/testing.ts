@@ -11,8 +11,9 @@ const SCHEMA = 'view_under_test';
 type Happened<E extends Fact> = readonly [stream: string, fact: E, metadata?: Partial<Metadata>];
 
 /**
- * Events as a log would hold them, in this order: `recorded(['listing-1', {type, data}], ['listing-2', {...}, {actor}])`. Ids
- * and revisions follow from the order; the n-th event is recorded n seconds after ten o'clock of 10 February 2020 in China.
+ * Events as a log would hold them, in this order: `recorded(['listing-1', {type, data}], ['listing-2', {...},
+ * {actor}])`. Ids and revisions follow from the order; the n-th event is recorded n seconds after ten o'clock of 10
+ * February 2020 in China.
  */
 export function recorded<E extends Fact>(...history: readonly Happened<E>[]): Recorded<E>[] {
   const revisions = new Map<string, bigint>();
@@ -111,8 +112,9 @@ export async function applyAll<E extends Fact>(
 }
 
 /**
- * Asserts that rows follow from events alone: folded one by one as they come live, in one batch as on a rebuild, in two
- * batches at every place where a live follower may have been, and twice, they are the same. Fails also when no row came of it.
+ * Asserts that rows follow from events alone: folded one by one as they come live, in one batch as on a rebuild, in
+ * two batches at every place where a live follower may have been, and twice, they are the same. Fails also when no
+ * row came of it.
  */
 export async function rebuildEquals<E extends Fact>(
   projection: Projection<E>,

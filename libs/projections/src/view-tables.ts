@@ -16,7 +16,9 @@ export async function createTables(runner: QueryRunner, entities: readonly Entit
   }
 }
 
-/** A new schema with the view's empty tables, in the transaction of `runner`. Whatever stood in its place is dropped. */
+/**
+ * A new schema with the view's empty tables, in the transaction of `runner`. Whatever stood in its place is dropped.
+ */
 export async function createViewSchema(runner: QueryRunner, projection: AnyProjection, schema: string): Promise<void> {
   await runner.query(`DROP SCHEMA IF EXISTS "${schema}" CASCADE`);
   await runner.query(`CREATE SCHEMA "${schema}"`);
@@ -24,7 +26,9 @@ export async function createViewSchema(runner: QueryRunner, projection: AnyProje
   await createTables(runner, projection.entities);
 }
 
-/** The view's own statements, in the first schema of the search path; fresh statistics, since a bulk load leaves none. */
+/**
+ * The view's own statements, in the first schema of the search path; fresh statistics, since a bulk load leaves none.
+ */
 export async function completeViewSchema(runner: QueryRunner, projection: AnyProjection): Promise<void> {
   for (const statement of projection.ddl ?? []) await runner.query(statement);
   for (const entity of projection.entities) await runner.query(`ANALYZE "${tableOf(runner.connection, entity).name}"`);

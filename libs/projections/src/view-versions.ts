@@ -21,7 +21,10 @@ export class ViewVersions {
     private readonly signals: Signals,
   ) {}
 
-  /** Makes the first filling of a version that is new. On an empty log it serves at once, otherwise when it has caught up. */
+  /**
+   * Makes the first filling of a version that is new. On an empty log it serves at once, otherwise when it has caught
+   * up.
+   */
   async ensure(projection: AnyProjection): Promise<void> {
     const { name, version } = projection;
     if (await this.following(projection)) return;
@@ -100,8 +103,8 @@ export class ViewVersions {
   }
 
   /**
-   * Lets another filling serve. The follower of the old one is held where it is while `reach` brings the new one at least so
-   * far: nobody who waited for his write on the old one misses it on the new one.
+   * Lets another filling serve. The follower of the old one is held where it is while `reach` brings the new one at
+   * least so far: nobody who waited for his write on the old one misses it on the new one.
    */
   async switchTo(
     { name, version }: Version,

@@ -5,8 +5,8 @@ import type { Process, Projection } from '../src';
 import { type ListingFact, openListings } from './listings.view';
 import { newEvent, Platform } from './platform';
 
-// A process of the platform that tests kill and freeze. Arguments: its mark, and what is to befall it:
-// 'nothing'; 'frozen', stopped while it applies a listing of the product 'freeze'; 'frozen-unfenced', the same with rows that
+// A process of the platform that tests kill and freeze. Arguments: its mark, and what is to befall it: 'nothing';
+// 'frozen', stopped while it applies a listing of the product 'freeze'; 'frozen-unfenced', the same with rows that
 // are written past the follower's transaction; 'killed', ended between a command and its outcome.
 const [mark, fate] = process.argv.slice(2) as [string, 'nothing' | 'frozen' | 'frozen-unfenced' | 'killed'];
 const url = process.env['DATABASE_URL']!;

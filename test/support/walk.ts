@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto';
+import type { Answer, Asked, Client } from './client';
+import { Operation, operationsOf, Schema } from './routes';
+
+/** Values that fill a route's places and query parameters, by their names. */
+export type Known = Readonly<Record<string, readonly string[]>>;
+
+/** One request of a walk and all that came back for it. */
+export type Step = { readonly request: string; readonly answer: Answer };
+
+const MOST_PAGES = 5;
+
+/**
+ * Every GET of the API's document but the endless stream, as this client: with every known id in its places, every known
+ * value of each query parameter alone and all pages of a list by ones. Where a route takes a reason, `reason` is given.
+ */
+export async function* walk(
+  client: Client,
+  document: Schema,
+  known: Known,
+  reason?: string,
+): AsyncGenerator<Step, void> {
+  for (const operation of operationsOf(document)) {
+    if (operation.method !== 'GET' || operation.path === '/api/live') continue;
+    const given = operation.queryParameters.includes('reason') && reason !== undefined ? { reason } : {};
+    for (const path of pathsOf(operation, known)) {
+      for (const query of queriesOf(operation, known)) yield* pages(client, path, { ...given, ...query });
+    }
+  }
+}
+
+/** `{id}` is another thing on every route, so its values are known as `<the folder before it>/id`. */
+function pathsOf({ path }: Operation, known: Known): string[] {
+  const place = /([\w-]+)\/\{(\w+)\}/.exec(path);
+  if (!place) return [path];
+  const [, folder, name] = place;
+  const values = known[`${folder}/${name}`] ?? known[name!] ?? [];
+  const [before, after] = path.split(`{${name}}`) as [string, string];
+  return [...values, randomUUID()].flatMap((value) =>
+    pathsOf({ path: after } as Operation, known).map((rest) => before + value + rest),
+  );
+}
+
+function queriesOf({ queryParameters, path }: Operation, known: Known): Record<string, string>[] {
+  const others = queryParameters.filter((name) => name !== 'limit' && name !== 'cursor' && name !== 'reason');
+  const needed = path === '/api/lead-lists/membership' ? { enterprise: known.enterprise![0]!, day: known.day![0]! } : {};
+  const single = others.flatMap((name) =>
+    (known[`${path.split('/').at(-1)}?${name}`] ?? known[name] ?? []).map((value) => ({ ...needed, [name]: value })),
+  );
+  return [{ ...needed }, ...(queryParameters.includes('limit') ? [{ limit: '1' }] : []), ...single];
+}
+
+async function* pages(client: Client, path: string, query: Record<string, string>): AsyncGenerator<Step, void> {
+  for (let page = 0, cursor: string | undefined; page === 0 || (cursor && page < MOST_PAGES); page++) {
+    const asked: Asked = { query: { ...query, ...(cursor && { cursor }) } };
+    const answer = await client.get(path, asked);
+    yield { request: `${path} ${JSON.stringify(query)} page ${page}`, answer };
+    cursor = (answer.body as { next?: string } | undefined)?.next;
+  }
+}
+
+/** All that a client could keep of an answer: status, headers and body. */
+export const bytesOf = ({ status, headers, body }: Answer): string =>
+  `${status} ${JSON.stringify([...headers])} ${typeof body === 'string' ? body : JSON.stringify(body)}`;
+
+/** Headers that differ from one request to the next whatever is asked. */
+const PASSING = /^(date|x-request-id|x-ratelimit-.*|keep-alive|connection)$/;
+
+/** The same without what differs between two equal requests: times, request ids, and what is encrypted anew each time. */
+export function stableBytesOf({ status, headers, body }: Answer): string {
+  const kept = [...headers].filter(([name]) => !PASSING.test(name));
+  const text = typeof body === 'string' ? body : JSON.stringify(body, (key, value: unknown) => steady(key, value));
+  return `${status} ${JSON.stringify(kept)} ${text}`;
+}
+
+const steady = (key: string, value: unknown): unknown =>
+  (key === 'instance' || key === 'next') && typeof value === 'string' ? `some ${key}` : value;
+
+/** The ways in which a figure could stand in bytes: as it is, without its point, grouped, in base64 at any offset, in hex. */
+export function tracesOf(figure: string): string[] {
+  const grouped = figure.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));
+  const inBase64 = [0, 1, 2].map((offset) => {
+    const encoded = Buffer.from(' '.repeat(offset) + figure).toString('base64').replace(/=+$/, '');
+    // Characters that share bits with what stands before or after the figure are left away.
+    return encoded.slice(offset === 0 ? 0 : offset + 1, -1);
+  });
+  return [figure, figure.replace('.', ''), grouped, ...inBase64, Buffer.from(figure).toString('hex')];
+}
