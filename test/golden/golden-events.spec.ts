@@ -1,73 +1,85 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { Recorded, Upcasters } from '@app/event-store';
-import { canonicalJson, Decider, Fact } from '@app/kernel';
-import { eventCatalogue } from '../../apps/api/src/app.module';
+import {
+  defineEvents,
+  joinEventCatalogues,
+  maskSealed,
+  MASK,
+  MemoryEventStore,
+  Metadata,
+  Recorded,
+  Upcasters,
+  UpcastingEventStore,
+} from '@app/event-store';
+import { canonicalJson, newId } from '@app/kernel';
+import { AnyDecider, deciders, declarations, GoldenEvent, goldenEvents, missing } from './golden-events';
 
-// One file for each shape of an event that was ever stored: `<Type>.<schema>.json`. A file is never changed or deleted, since
-// logs hold what it shows; a new shape adds one. `category` is the stream's, whose decider folds it.
-
-type Golden = { readonly type: string; readonly schema: number; readonly category: string; readonly data: object };
-type AnyDecider = Decider<unknown, unknown, Fact>;
-
-const root = join(__dirname, '../..');
-const folder = join(__dirname, 'events');
-const golden = readdirSync(folder).map((file) => [file, JSON.parse(readFileSync(join(folder, file), 'utf8')) as Golden] as const);
-const catalogue = eventCatalogue();
-const upcasters = new Upcasters(catalogue);
-
-/** Streams whose category is not the name of their decider's file without dashes. */
-const RENAMED: Readonly<Record<string, string>> = { 'check-draw': 'draw' };
-
-/** Every decider of every context by the category of its streams, found as the house style names files. */
-const deciders = new Map<string, AnyDecider>();
-for (const lib of readdirSync(join(root, 'libs'))) {
-  for (const file of readdirSync(join(root, 'libs', lib, 'src'))) {
-    const noun = /^(.+)\.decider\.ts$/.exec(file)?.[1];
-    if (noun === undefined) continue;
-    const exported = Object.values(jest.requireActual<Record<string, unknown>>(join(root, 'libs', lib, 'src', file)));
-    const decider = exported.find((value) => typeof value === 'object' && value !== null && 'evolve' in value);
-    deciders.set(RENAMED[noun] ?? noun.replaceAll('-', ''), decider as AnyDecider);
-  }
-}
-
-const stored = ({ type, schema, category, data }: Golden): Recorded =>
-  ({
-    id: '00000000-0000-5000-8000-000000000000',
-    type,
-    data,
-    metadata: { schema: String(schema), commandId: '', recordedAt: '2020-02-10T00:00:00.000Z' },
-    stream: `${category}-golden`,
-    revision: 0n,
-    position: '1',
-  }) as unknown as Recorded;
-
-describe('every event shape ever stored', () => {
-  it('has its file, for every type that a context declares', () => {
-    const files = new Set(golden.map(([file]) => file));
-    expect(catalogue.types().filter((type) => !files.has(`${type}.${catalogue.schemaOf(type)}.json`))).toEqual([]);
-  });
-
-  it.each(golden)('%s is named by its type and schema', (file, { type, schema }) => expect(file).toBe(`${type}.${schema}.json`));
-
-  it.each(golden)('%s can be brought to today’s shape', (_file, event) => {
-    const today = upcasters.today(stored(event));
-    expect(catalogue.has(today.type)).toBe(true);
-    expect(() => canonicalJson(today.data)).not.toThrow();
-  });
-
-  it.each(golden)('%s folds, on an empty stream and after the others of its kind', (_file, event) => {
-    const decider = deciders.get(event.category);
-    if (!decider) throw new Error(`no decider folds streams of ${event.category}`);
-    const others = golden.map(([, other]) => other).filter(({ category }) => category === event.category);
-    const births = others.filter(({ type }) => decider.evolve(decider.initial, stored({ ...event, ...bodyOf(type, others) })) !== decider.initial);
-    const fold = (events: readonly Golden[]) =>
-      events.reduce((state, one) => decider.evolve(state, upcasters.today(stored(one))), decider.initial);
-    fold([event]);
-    // Some event of each kind begins the stream; an event that changes nothing after it is not folded at all.
-    expect(births.length).toBeGreaterThan(0);
-    fold([...births, ...others, event]);
-  });
+const golden = goldenEvents();
+let declared: Awaited<ReturnType<typeof declarations>>;
+let folds: Map<string, AnyDecider>;
+beforeAll(async () => {
+  declared = await declarations();
+  folds = await deciders();
 });
 
-const bodyOf = (type: string, among: readonly Golden[]): Golden => among.find((event) => event.type === type)!;
+/** Written to a log in its old shape and read back in today's. */
+async function readToday(events: readonly GoldenEvent[]): Promise<Recorded[]> {
+  const upcasters = new Upcasters(joinEventCatalogues(...declared.events), declared.upcasters);
+  const store = new UpcastingEventStore(new MemoryEventStore(), upcasters);
+  const written = events.map(({ type, schema, data }) => {
+    const metadata = { schema: String(schema) } as unknown as Metadata;
+    return { id: newId(), type, data, metadata };
+  });
+  await store.append('golden-1', 'none', written);
+  const read: Recorded[] = [];
+  for await (const event of store.read('golden-1')) read.push(event);
+  return read;
+}
+
+describe('golden events', () => {
+  it('are there for every shape that any context ever declared', () => {
+    expect(declared.events.length).toBeGreaterThan(0);
+    expect(missing(declared.events, new Set(golden.keys()))).toEqual([]);
+  });
+
+  it('control: a declared type, or a new shape of one, without a file is found', () => {
+    const [first] = golden.values();
+    const added = defineEvents({ NeverShipped: { schema: 1 }, [first!.type]: { schema: first!.schema + 98 } });
+    const found = missing([...declared.events, added], new Set(golden.keys()));
+    expect(found).toContain('NeverShipped.1');
+    expect(found).toContain(`${first!.type}.99`);
+  });
+
+  it('are declared by a context, under their own name', () => {
+    const catalogue = joinEventCatalogues(...declared.events);
+    for (const [name, { type, schema }] of golden) {
+      expect(name).toBe(`${type}.${schema}`);
+      expect(catalogue.has(type)).toBe(true);
+      expect(schema).toBeLessThanOrEqual(catalogue.schemaOf(type));
+    }
+  });
+
+  it.each([...golden])('%s is read as expected today, and folds', async (_, event) => {
+    const history = (event.after ?? []).map((name) => golden.get(name)!);
+    const read = await readToday([...history, event]);
+    const { type, data, metadata } = read.at(-1)!;
+    const { type: wasType, schema, data: wasData } = event.today ?? event;
+    expect({ type, schema: metadata.schema, data: canonicalJson(data) }).toEqual({
+      type: wasType,
+      schema: String(schema),
+      data: canonicalJson(wasData),
+    });
+    const decider = folds.get(event.decider)!;
+    expect(() => read.reduce((state, fact) => decider.evolve(state, fact), decider.initial)).not.toThrow();
+  });
+
+  it('hold something at every sealed place, so that a mistyped path is seen', () => {
+    const catalogue = joinEventCatalogues(...declared.events);
+    for (const type of catalogue.types()) {
+      const shape = golden.get(`${type}.${catalogue.schemaOf(type)}`)!;
+      for (const path of catalogue.sealedIn(type)) {
+        const only = joinEventCatalogues(defineEvents({ [type]: { schema: shape.schema, sealed: [path] } }));
+        const event = { id: '', type, data: shape.data, metadata: { schema: String(shape.schema) } as unknown as Metadata };
+        expect([type, path, JSON.stringify(maskSealed(event, only).data).includes(MASK)]).toEqual([type, path, true]);
+      }
+    }
+  });
+});

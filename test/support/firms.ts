@@ -179,7 +179,10 @@ export async function countOfEvents(city: TestApp): Promise<number> {
 const PDF = '%PDF-1.4\n1 0 obj <<>> endobj\ntrailer <<>>\n%%EOF\n';
 
 /** An uploaded file as a listing names it. */
-export async function uploaded(client: Client, name = '图纸.pdf'): Promise<{ id: string; sha256: string; name: string }> {
+export async function uploaded(
+  client: Client,
+  name = '图纸.pdf',
+): Promise<{ id: string; sha256: string; name: string }> {
   const id = randomUUID();
   const body = new FormData();
   body.set('id', id);

@@ -1,6 +1,7 @@
 import { Clock, Refused } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager } from 'typeorm';
+import { endAccess } from './account-access';
 import { AccountActs } from './account-acts';
 import { AccountRoles, OfficerRole } from './account-roles';
 import { AccountRoleRow, AccountRow, locked, MembershipRow } from './account.table';
@@ -8,8 +9,8 @@ import { AuthSettings } from './auth-settings';
 import { InnerRole, Role } from './actor';
 import { OneTimeLinks } from './one-time-links';
 import { Passwords } from './passwords';
-import { ApiTokenRow, OneTimeLinkRow, SessionRow } from './session.table';
-import { personToken } from './vault';
+import { OneTimeLinkRow, SessionRow } from './session.table';
+import { personToken, Vault } from './vault';
 
 export type Contact = { readonly name: string; readonly mobile: string };
 export type AccountView = Contact & { readonly id: string; readonly active: boolean };
@@ -34,6 +35,7 @@ export class Accounts {
     private readonly acts: AccountActs,
     private readonly roles: AccountRoles,
     private readonly links: OneTimeLinks,
+    private readonly vault: Vault,
   ) {}
 
   /**
@@ -185,7 +187,7 @@ export class Accounts {
       const row = await locked(rows, account);
       if (!row.active) return;
       await rows.update(AccountRow, { id: account }, { active: false });
-      await this.endAccess(rows, account);
+      await endAccess(rows, account);
       await this.acts.record(rows, { actor: by, act: 'account-deactivated', account });
     });
   }
@@ -198,11 +200,7 @@ export class Accounts {
     await this.db.transaction(async (rows) => {
       const row = await locked(rows, account);
       if (await rows.existsBy(AccountRoleRow, { account })) throw new Refused('officer-name-kept');
-      if (row.mobileToken === null) return;
-      const gone = { active: false, mobileToken: null, sealed: null, person: null, passwordHash: null };
-      await rows.update(AccountRow, { id: account }, gone);
-      await this.endAccess(rows, account);
-      await this.acts.record(rows, { actor: by, act: 'account-erased', account });
+      if (row.mobileToken !== null) await this.vault.erase(`account:${account}`, by, rows);
     });
   }
 
@@ -237,12 +235,5 @@ export class Accounts {
 
   mobileToken(mobile: string): string {
     return this.settings.keys.mac('mobile', mobile);
-  }
-
-  private async endAccess(rows: EntityManager, account: string): Promise<void> {
-    await rows.delete(SessionRow, { account });
-    await rows.delete(ApiTokenRow, { account });
-    await rows.delete(OneTimeLinkRow, { account });
-    await rows.update(MembershipRow, { account }, { active: false });
   }
 }

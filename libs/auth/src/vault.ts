@@ -3,6 +3,7 @@ import { appendFile, chmod, readFile } from 'node:fs/promises';
 import { Clock, instantText, newId, Refused, shanghaiDay } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager } from 'typeorm';
+import { forgetPerson } from './account-access';
 import { AccountActs } from './account-acts';
 import { AuthSettings } from './auth-settings';
 import { ServerKeys } from './server-keys';
@@ -95,15 +96,16 @@ export class Vault {
 
   /**
    * Erases all of one subject; what the law asks to keep is restricted until its day, then erased by `sweep`. Noted first
-   * outside the database, so that a backup restored later erases it again.
+   * outside the database, so that a backup restored later erases it again. Of `account:<id>` the account's own name and
+   * number go with it.
    */
-  async erase(subject: string, by: string): Promise<void> {
+  async erase(subject: string, by: string, within: EntityManager = this.db.manager): Promise<void> {
     const erasure = { id: newId(), subject, at: instantText(this.clock.now()), actor: by } satisfies Erasure;
     if (this.settings.erasureFile) {
       await appendFile(this.settings.erasureFile, `${JSON.stringify(erasure)}\n`, { mode: 0o600, flush: true });
       await chmod(this.settings.erasureFile, 0o600);
     }
-    await this.carryOut(erasure);
+    await this.carryOut(erasure, within);
   }
 
   /** Before anything is served: erasures that a restored database does not know. Returns how many it repeated. */
@@ -111,7 +113,7 @@ export class Vault {
     const asked = this.settings.erasureFile ? await erasuresIn(this.settings.erasureFile) : [];
     const known = new Set((await this.db.manager.find(ErasureRow)).map(({ id }) => id));
     const missing = asked.filter(({ id }) => !known.has(id));
-    for (const erasure of missing) await this.carryOut(erasure);
+    for (const erasure of missing) await this.carryOut(erasure, this.db.manager);
     return missing.length;
   }
 
@@ -132,14 +134,19 @@ export class Vault {
       throw new Error('this database belongs to another server key: restore its file, or set PEITAO_SERVER_KEY');
   }
 
-  private async carryOut({ id, subject, at, actor }: Erasure): Promise<void> {
-    await this.db.transaction(async (rows) => {
+  private async carryOut({ id, subject, at, actor }: Erasure, within: EntityManager): Promise<void> {
+    await within.transaction(async (rows) => {
       const today = shanghaiDay(this.clock.now());
       await rows.query(
         'DELETE FROM kept.vault_entry WHERE subject = $1 AND ("keepUntil" IS NULL OR "keepUntil" < $2)',
         [subject, today],
       );
       await rows.query('UPDATE kept.vault_entry SET restricted = true WHERE subject = $1', [subject]);
+      const account = /^account:(.+)$/.exec(subject)?.[1];
+      if (account !== undefined) {
+        await forgetPerson(rows, account);
+        await this.acts.record(rows, { actor, act: 'account-erased', account });
+      }
       await rows.insert(ErasureRow, { id, subject, at: new Date(at), actor });
       await this.acts.record(rows, { actor, act: 'personal-data-erased', detail: { erasure: id } });
     });

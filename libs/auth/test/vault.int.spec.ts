@@ -125,6 +125,27 @@ describe('the vault', () => {
     }
   });
 
+  it('forgets an account again that a restored backup brought back', async () => {
+    const [id, db, accounts] = [newId(), app.get(DataSource), app.get(Accounts)];
+    await accounts.create({ id, mobile: '13500000077', name: '陈' });
+    const [{ mobileToken, sealed }] = await db.query<[{ mobileToken: string; sealed: string }]>(
+      'SELECT "mobileToken", sealed FROM kept.account WHERE id = $1',
+      [id],
+    );
+    await accounts.erase(id, `account:${id}`);
+    expect(await accounts.findByMobile('13500000077')).toBeUndefined();
+    await db.query('DELETE FROM kept.vault_erasure WHERE subject = $1', [`account:${id}`]);
+    const restored = [id, mobileToken, sealed];
+    await db.query('UPDATE kept.account SET active = true, "mobileToken" = $2, sealed = $3 WHERE id = $1', restored);
+    expect(await accounts.findByMobile('13500000077')).toMatchObject({ id, name: '陈' });
+    const again = await startAuth({ databaseUrl: app.databaseUrl, keys: app.keys, clock: app.clock, erasureFile });
+    try {
+      expect(await again.get(Accounts).find(id)).toMatchObject({ name: '', mobile: '', active: false });
+    } finally {
+      await again.stop();
+    }
+  });
+
   it('refuses to start with another key than the one its data were sealed with', async () => {
     const other = startAuth({ databaseUrl: app.databaseUrl, keys: ServerKeys.random(), clock: app.clock });
     await expect(other).rejects.toThrow('PEITAO_SERVER_KEY');

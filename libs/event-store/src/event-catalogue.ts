@@ -63,14 +63,17 @@ export const MASK = '•••';
 
 /**
  * A copy fit for the command line and for logs. Of a type or a later shape that the catalogue does not know every value is
- * masked, since what is sealed in it cannot be told.
+ * masked, since what is sealed in it cannot be told. Where `by` is sealed, the metadata do not say either who acted.
  */
 export function maskSealed<E extends Recorded | NewEvent>(event: E, catalogue: EventCatalogue): E {
   const isKnown = catalogue.has(event.type) && Number(event.metadata.schema) <= catalogue.schemaOf(event.type);
-  if (!isKnown) return { ...event, data: maskAll(event.data) };
-  const paths = catalogue.sealedIn(event.type).map((path) => path.split('.'));
-  return { ...event, data: paths.reduce<unknown>(maskAt, event.data) };
+  if (!isKnown) return { ...event, data: maskAll(event.data), metadata: withoutActor(event.metadata) };
+  const sealed = catalogue.sealedIn(event.type);
+  const data = sealed.map((path) => path.split('.')).reduce<unknown>(maskAt, event.data);
+  return { ...event, data, ...(sealed.includes('by') && { metadata: withoutActor(event.metadata) }) };
 }
+
+const withoutActor = <M extends object>(metadata: M): M => ({ ...metadata, actor: MASK, enterprise: MASK });
 
 function maskAt(value: unknown, path: readonly string[]): unknown {
   if (Array.isArray(value)) return value.map((element) => maskAt(element, path));

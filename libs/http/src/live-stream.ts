@@ -21,6 +21,7 @@ type Standing = { readonly request: Request; readonly actors: StandingActors; re
 /** Changes that come close together are told together. */
 const GATHER = 20;
 const EVERYTHING = '*';
+const RELOAD = 'event: reload\ndata: {}\n';
 
 /** One client's stream: before every write its session is looked up anew and the row rule is asked for every key. */
 export class LiveStream {
@@ -60,36 +61,42 @@ export class LiveStream {
     return life === hub.life && number !== undefined ? number : -1;
   }
 
+  /**
+   * What the client may not hear of leaves no trace: neither a message nor a heartbeat comes sooner or later for it, or a
+   * rival could count others' offers by them.
+   */
   private async follow(from: number): Promise<void> {
     const { hub, options } = this.source;
     let number = from;
-    let greet = true;
+    let beatAt = 0;
     while (!this.closed.signal.aborted && !hub.ended) {
       const changes = hub.since(number);
       const next = hub.next;
-      if (greet || changes === 'reload' || changes.length > 0) {
+      const isDue = performance.now() >= beatAt;
+      if (isDue || changes === 'reload' || changes.length > 0) {
         if (!(await this.stillStands())) return;
-        await this.write(changes === 'reload' ? 'event: reload\ndata: {}\n' : await this.messages(changes), next);
+        const messages = changes === 'reload' ? RELOAD : await this.messages(changes);
+        if (isDue || messages !== '') {
+          await this.write(messages, next);
+          beatAt = performance.now() + options.heartbeat;
+        }
       }
-      greet = false;
       number = next;
-      if (!(await this.somethingAfter(number, options.heartbeat))) greet = true;
+      await this.somethingAfter(number, beatAt - performance.now());
     }
   }
 
-  /** False when nothing happened until the next heartbeat is due. */
-  private async somethingAfter(number: number, heartbeat: number): Promise<boolean> {
+  /** Returns after the next changes, or after so many milliseconds. */
+  private async somethingAfter(number: number, milliseconds: number): Promise<void> {
     const { hub } = this.source;
     const wait = new AbortController();
     const end = () => wait.abort();
-    const timer = setTimeout(end, heartbeat);
+    const timer = setTimeout(end, Math.max(0, milliseconds));
     this.closed.signal.addEventListener('abort', end, { once: true });
     await hub.after(number, wait.signal);
     clearTimeout(timer);
     this.closed.signal.removeEventListener('abort', end);
-    if (hub.next === number) return false;
-    await pause(GATHER, this.closed.signal);
-    return true;
+    if (hub.next !== number) await pause(GATHER, this.closed.signal);
   }
 
   /** Signed out, deactivated, suspended or given other roles: what this stream may tell is no longer known. */
@@ -104,7 +111,7 @@ export class LiveStream {
     const lines = new Set<string>();
     for (const { view, key } of changes) {
       if (!views.has(view)) continue;
-      if (key === EVERYTHING) return 'event: reload\ndata: {}\n';
+      if (key === EVERYTHING) return RELOAD;
       const message = `event: changed\ndata: ${JSON.stringify({ view, key })}\n`;
       if (!lines.has(message) && (await rules.mayHear(actor, view, key))) lines.add(message);
     }

@@ -5,7 +5,7 @@ import type { Label, Language } from './label';
 import { matchingLabels, matchingRefusals } from './matching';
 import { platformLabels, platformRefusals } from './platform';
 import { registryLabels, registryRefusals } from './registry';
-import { spreadsheetRefusals } from './spreadsheets';
+import { spreadsheetLabels, spreadsheetRefusals } from './spreadsheets';
 
 /** Refusal codes, each with the sentence a person reads; `{name}` stands for a value of the refusal. */
 export const refusals: Readonly<Record<string, Label>> = {
@@ -22,6 +22,7 @@ export const labels: Readonly<Record<string, Readonly<Record<string, Label>>>> =
   ...platformLabels,
   ...actLabels,
   ...fieldLabels,
+  ...spreadsheetLabels,
   ...registryLabels,
   ...matchingLabels,
 };

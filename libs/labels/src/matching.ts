@@ -122,6 +122,7 @@ const catalogueRefusals: Record<string, Label> = {
 const checkRefusals: Record<string, Label> = {
   'match-unknown': { zh: '没有这次对接', en: 'there is no such match' },
   'check-unknown': { zh: '没有这次核查', en: 'there is no such check' },
+  'draw-id-taken': { zh: '这个编号已用于另一次抽查', en: 'this id belongs to another draw' },
   'check-open': { zh: '这次对接正在核查中', en: 'a check of this match is open already' },
   'check-concluded': { zh: '这次核查已有结论', en: 'this check is concluded' },
   'statement-not-asked': { zh: '这次核查没有请贵企业说明', en: 'no statement was asked of your firm' },
@@ -131,12 +132,19 @@ const checkRefusals: Record<string, Label> = {
   },
 };
 
+const formRefusals: Record<string, Label> = {
+  'line-twice': { zh: '同一条需求列了两次', en: 'a listing stands twice among the lines' },
+  'attachment-not-uploaded': { zh: '请先上传这个文件', en: 'upload this file first' },
+  'attachment-differs': { zh: '文件内容与上传的不一致', en: 'this is not the hash of the file that was uploaded' },
+};
+
 export const matchingRefusals: Record<string, Label> = {
   ...listingRefusals,
   ...offerRefusals,
   ...awardRefusals,
   ...catalogueRefusals,
   ...checkRefusals,
+  ...formRefusals,
 };
 
 const listingLabels: Record<string, Record<string, Label>> = {

@@ -73,6 +73,20 @@ export const messages = {
       en: 'The office has found another holder of the code; what the former registration offered is void.',
     },
   },
+  'share-voided': {
+    title: { zh: '有中选份额作废：{product}', en: 'A share is void: {product}' },
+    body: {
+      zh: '主管部门已更正供方统一社会信用代码的持有企业；空出的数量可以重新定标。',
+      en: 'The office has found another holder of the supplier’s code. What became free can be awarded again.',
+    },
+  },
+  'statement-asked': {
+    title: { zh: '核查：请提交说明：{product}', en: 'Check: a statement is asked for: {product}' },
+    body: {
+      zh: '主管部门正在核查这笔对接，请提交说明；期限见核查页面。',
+      en: 'An office checks this match and asks for your statement; the page of the check says by when.',
+    },
+  },
 } as const satisfies Record<string, { title: Label; body: Label }>;
 
 /** The sign that Chinese SMS gateways ask for before every text, and what they carry. An SMS is in Chinese alone. */

@@ -201,5 +201,13 @@ const accountLabels: Record<string, Record<string, Label>> = {
 };
 
 export const platformLabels: Record<string, Record<string, Label>> = {
+  'setup-page': {
+    title: { zh: '设立首位管理员', en: 'Make the first administrator' },
+    name: { zh: '姓名', en: 'Name' },
+    mobile: { zh: '手机号', en: 'Mobile number' },
+    password: { zh: '密码', en: 'Password' },
+    submit: { zh: '设立', en: 'Make' },
+    done: { zh: '已设立，现在可以登录。', en: 'Done. You can sign in now.' },
+  },
   ...accountLabels,
 };

@@ -6,11 +6,18 @@ import { Clock, instantText } from '@app/kernel';
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiTags } from '@nestjs/swagger';
-import { AcceptLines, AwardLines } from './lines.handlers';
+import { AcceptLines, ApproveLines, AwardLines } from './lines.handlers';
 import { answer, partyOf, personOf } from './listing.controller';
 import { AwardShares, TellListing, TellListingAsParty } from './listing.handlers';
 import { LinesAnswer, ListingChanged } from './matching-answer.rules';
-import { AcceptLinesForm, AwardForm, AwardLinesForm, DeclineForm, SharesForm } from './matching-forms.rules';
+import {
+  AcceptLinesForm,
+  ApprovalsForm,
+  AwardForm,
+  AwardLinesForm,
+  DeclineForm,
+  SharesForm,
+} from './matching-forms.rules';
 
 /** Shares: awarded by the lead, accepted or declined by whoever offered. */
 @ApiTags('awards')
@@ -46,6 +53,19 @@ export class AwardController {
   ) {
     const asked = lines.map(({ notChosen = [], ...line }) => ({ ...line, notChosen }));
     const told = await this.commands.execute(new AwardLines(personOf(actor), award, asked, context));
+    return done(told.committed, { lines: told.lines });
+  }
+
+  /** Approves, as the second person of the firm, what another one has proposed: publications, amendments and awards. */
+  @Post('approvals')
+  @Access('manager', 'clerk')
+  @ApiCreatedResponse({ type: LinesAnswer })
+  async approveLines(
+    @Body() { lines }: ApprovalsForm,
+    @CurrentActor() actor: Actor,
+    @CommandInfo() context: CommandContext,
+  ) {
+    const told = await this.commands.execute(new ApproveLines(personOf(actor), lines, context));
     return done(told.committed, { lines: told.lines });
   }
 

@@ -8,10 +8,11 @@ import { Body, Controller, Delete, Param, Post, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { CatalogueCommand } from './catalogue.decider';
-import { AddLines, CopyCatalogue, PublishCatalogue, TellCatalogue } from './catalogue.handlers';
+import { AddLines, CopyCatalogue, TellCatalogue } from './catalogue.handlers';
 import { partyOf, personOf } from './listing.controller';
 import { CatalogueAnswer, PublicationAnswer } from './matching-answer.rules';
 import { CatalogueTermsForm, CopyForm, ItemsForm, LinesForm, OpenCatalogueForm } from './matching-forms.rules';
+import { PublishCatalogue } from './publication.handlers';
 
 /** Catalogues: a lead's demand catalogue of one period, an SME's promotion catalogue. */
 @ApiTags('catalogues')
@@ -84,11 +85,11 @@ export class CatalogueController {
     const { committed, published, proposed, refused } = await this.commands.execute(
       new PublishCatalogue(catalogue, personOf(actor), context),
     );
-    const explained = refused.map(({ item, code }) => ({
+    const explained = refused.map(({ item, code, values = {} }) => ({
       item,
       code,
-      zh: refusalSentence(code, {}, 'zh'),
-      en: refusalSentence(code, {}, 'en'),
+      zh: refusalSentence(code, values, 'zh'),
+      en: refusalSentence(code, values, 'en'),
     }));
     return done(committed, { catalogue, published, proposed, refused: explained });
   }

@@ -28,6 +28,29 @@ const report = (published: string[], refused: { item: string; code: string }[] =
 });
 const discard = { type: 'DiscardCatalogue', by: lead, at: MORNING } as const;
 
+describe('the publication of a catalogue', () => {
+  const after = (...events: CatalogueEvent[]) => {
+    const { pending, refused } = [opened, added('L1', 'L2'), ...events].reduce(catalogue.evolve, undefined)!;
+    return { pending: [...pending], refused: [...refused.values()] };
+  };
+  const gap = { item: 'L2', code: 'quantity-missing' };
+
+  it('has to carry through what did not stand when it began, and nothing that was added since', () => {
+    expect(after()).toEqual({ pending: [], refused: [] });
+    expect(after(started, added('L3'))).toEqual({ pending: ['L1', 'L2'], refused: [] });
+    expect(after(started, reported(['L1'], [gap]))).toEqual({ pending: [], refused: [gap] });
+    expect(after(started, removed('L1'))).toEqual({ pending: ['L2'], refused: [] });
+  });
+  it('begins anew with what was refused', () => {
+    expect(after(started, reported(['L1'], [gap]), started)).toEqual({ pending: ['L2'], refused: [] });
+    expect(after(started, reported(['L1'], [gap]), reported(['L2']))).toEqual({ pending: [], refused: [] });
+  });
+  it('has nothing left to do where every item was published by itself', () =>
+    given(catalogue, opened, added('L1'), reported(['L1']))
+      .when(publish)
+      .records(started, { type: 'CataloguePublished', data: { at: MORNING } }));
+});
+
 describe('a catalogue', () => {
   it('is opened with its period', () => given(catalogue).when(open).records(opened));
   it('may be opened twice by the same word', () => given(catalogue, opened).when(open).records());
@@ -56,6 +79,9 @@ describe('a catalogue', () => {
       .when({ ...change, terms })
       .records();
     given(catalogue, opened)
+      .when({ ...change, by: firm(1) })
+      .refuses('catalogue-unknown');
+    given(catalogue, opened, stands)
       .when({ ...change, by: firm(1) })
       .refuses('not-your-catalogue');
     given(catalogue).when(change).refuses('catalogue-unknown');

@@ -15,8 +15,12 @@ export class CatalogueTerms {
   @CalendarDate() to: string;
 }
 
-/** An item whose publication was refused, with the refusal's code. */
-export type RefusedItem = { readonly item: string; readonly code: string };
+/** An item whose publication was refused, with the refusal's code and what its sentence names. */
+export type RefusedItem = {
+  readonly item: string;
+  readonly code: string;
+  readonly values?: Readonly<Record<string, string>>;
+};
 
 export type CatalogueCommand =
   | {
@@ -63,8 +67,14 @@ export type Catalogue =
       readonly owner: Party;
       readonly terms: CatalogueTerms;
       readonly status: CatalogueStatus;
+      /** Whether others may know of it, also while lines that came later wait for publication. */
+      readonly isKnown: boolean;
       /** Each item in the order of its entry, and whether it stands published. */
       readonly items: ReadonlyMap<string, boolean>;
+      /** Of the last publication: items that it has still to carry through, or that wait for a second person. */
+      readonly pending: ReadonlySet<string>;
+      /** Of the last publication, by item. */
+      readonly refused: ReadonlyMap<string, RefusedItem>;
       readonly opened: object;
     }
   | undefined;
@@ -107,10 +117,13 @@ export const catalogue: Decider<Catalogue, CatalogueCommand, CatalogueEvent> = {
         return leaving.length > 0 ? [{ type: 'CatalogueItemsRemoved', data: { items: leaving } }] : [];
       }
       case 'PublishCatalogue': {
-        const { items } = owned(state, command.by);
+        const { items, status } = owned(state, command.by);
+        const { at } = command;
         if (items.size === 0) throw new Refused('catalogue-empty');
-        if ([...items.values()].every(Boolean)) return [];
-        return [{ type: 'CataloguePublicationStarted', data: { at: command.at } }];
+        const started: CatalogueEvent = { type: 'CataloguePublicationStarted', data: { at } };
+        if (![...items.values()].every(Boolean)) return [started];
+        // Every item was published by itself.
+        return status === 'published' ? [] : [started, { type: 'CataloguePublished', data: { at } }];
       }
     }
   },
@@ -118,7 +131,8 @@ export const catalogue: Decider<Catalogue, CatalogueCommand, CatalogueEvent> = {
   evolve(state, event) {
     if (event.type === 'CatalogueOpened') {
       const { catalogue: id, kind, owner, terms } = event.data;
-      return { catalogue: id, kind, owner, terms, status: 'draft', items: new Map(), opened: event.data };
+      const nothing = { items: new Map(), pending: new Set<string>(), refused: new Map() };
+      return { catalogue: id, kind, owner, terms, status: 'draft', isKnown: false, ...nothing, opened: event.data };
     }
     if (!state) return state;
     switch (event.type) {
@@ -132,17 +146,18 @@ export const catalogue: Decider<Catalogue, CatalogueCommand, CatalogueEvent> = {
       case 'CatalogueItemsRemoved': {
         const items = new Map(state.items);
         for (const item of event.data.items) items.delete(item);
-        return { ...state, items };
+        return { ...settled(state, event.data.items, []), items };
       }
       case 'CataloguePublicationStarted':
-        return { ...state, status: 'publishing' };
+        return { ...state, status: 'publishing', pending: new Set(waiting(state)), refused: new Map() };
       case 'CatalogueItemsReported': {
+        const { published, refused } = event.data;
         const items = new Map(state.items);
-        for (const item of event.data.published) items.set(item, true);
-        return { ...state, items };
+        for (const item of published) items.set(item, true);
+        return { ...settled(state, published, refused), items };
       }
       case 'CataloguePublished':
-        return { ...state, status: 'published' };
+        return { ...state, status: 'published', isKnown: true };
       case 'CatalogueDiscarded':
       case 'CatalogueVoided':
         return { ...state, status: 'discarded' };
@@ -152,9 +167,29 @@ export const catalogue: Decider<Catalogue, CatalogueCommand, CatalogueEvent> = {
 
 type Existing = NonNullable<Catalogue>;
 
+const waiting = ({ items }: Existing): string[] => [...items].filter(([, stands]) => !stands).map(([item]) => item);
+
+/** Items of the last publication that are no longer waiting: they stand, left, or were refused. */
+function settled(state: Existing, gone: readonly string[], failed: readonly RefusedItem[]): Existing {
+  const pending = new Set(state.pending);
+  const refused = new Map(state.refused);
+  for (const item of gone) {
+    pending.delete(item);
+    refused.delete(item);
+  }
+  for (const one of failed) {
+    pending.delete(one.item);
+    refused.set(one.item, one);
+  }
+  return { ...state, pending, refused };
+}
+
+/** Until it is published a catalogue is its owner's alone, and as unknown to others as none. */
+export const notYours = ({ isKnown }: Existing) => (isKnown ? 'not-your-catalogue' : 'catalogue-unknown');
+
 function owned(state: Catalogue, by: Party): Existing {
   if (!state) throw new Refused('catalogue-unknown');
-  if (state.owner.registration !== by.registration) throw new Refused('not-your-catalogue');
+  if (state.owner.registration !== by.registration) throw new Refused(notYours(state));
   if (state.status === 'discarded') throw new Refused('catalogue-discarded');
   return state;
 }

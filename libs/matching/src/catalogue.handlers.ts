@@ -1,10 +1,10 @@
 import { CommandContext, Committed, Streams } from '@app/event-store';
-import { Clock, derivedId, instantText, Party, Refused } from '@app/kernel';
-import { Command, CommandBus, CommandHandler, ICommandHandler } from '@nestjs/cqrs';
-import { catalogue, CatalogueCommand, CatalogueEvent, CatalogueTerms, RefusedItem } from './catalogue.decider';
+import { derivedId, Party, Refused } from '@app/kernel';
+import { Command, CommandHandler, ICommandHandler } from '@nestjs/cqrs';
+import { catalogue, CatalogueCommand, CatalogueEvent, CatalogueTerms, notYours } from './catalogue.decider';
 import { listing } from './listing.decider';
-import { ByPerson, listingStream, PublishListing } from './listing.handlers';
-import { PublishPromotion } from './promotion.handlers';
+import { listingStream } from './listing.handlers';
+import { ListingFiles } from './listing-files.handlers';
 import type { ListingTerms } from './listing-terms.rules';
 
 export const catalogueStream = (id: string): string => `catalogue-${id}`;
@@ -47,12 +47,16 @@ export class AddLines extends Command<Committed[]> {
 
 @CommandHandler(AddLines)
 export class AddLinesHandler implements ICommandHandler<AddLines> {
-  constructor(private readonly streams: Streams) {}
+  constructor(
+    private readonly streams: Streams,
+    private readonly files: ListingFiles,
+  ) {}
 
   async execute({ catalogue: id, by, lines, context }: AddLines) {
     const { state } = await this.streams.load(catalogue, catalogueStream(id));
     if (!state || state.kind !== 'demand') throw new Refused('catalogue-unknown');
-    if (state.owner.registration !== by.registration) throw new Refused('not-your-catalogue');
+    if (state.owner.registration !== by.registration) throw new Refused(notYours(state));
+    await this.files.check(by, ...lines.map(({ terms }, index) => ({ terms, field: `lines/${index}/terms` })));
     const drafted = await inBatches(lines, ({ listing: line, terms }) =>
       this.streams.decide(
         listing,
@@ -102,125 +106,29 @@ export class CopyCatalogueHandler implements ICommandHandler<CopyCatalogue> {
       { type: 'OpenCatalogue', catalogue: id, kind: 'demand', by, terms, copiedFrom: source },
       context,
     );
-    const lines = [...state.items.keys()];
-    const copies = await inBatches(lines, async (line) => {
+    const copies = await inBatches([...state.items.keys()], async (line) => {
       const { state: original } = await this.streams.load(listing, listingStream(line));
-      if (!original) return [];
+      // What was taken back is no line of the period any more; what took its place is one by itself.
+      if (!original || original.phase === 'discarded' || original.phase === 'cancelled') return [];
       const copy = derivedId('copied-listing', id, line);
       const { quotingDeadline: _past, deliverBy: _then, ...kept } = original.terms;
       const command = { type: 'DraftListing', listing: copy, kind: 'purchase', by, terms: kept } as const;
-      return [
-        await this.streams.decide(
-          listing,
-          listingStream(copy),
-          { ...command, catalogue: id, copiedFrom: line },
-          derivedContext(context, copy),
-        ),
-      ];
+      const drafted: Committed = await this.streams.decide(
+        listing,
+        listingStream(copy),
+        { ...command, catalogue: id, copiedFrom: line },
+        derivedContext(context, copy),
+      );
+      return [{ copy, drafted }];
     });
-    const items = lines.map((line) => derivedId('copied-listing', id, line));
+    const items = copies.flat().map(({ copy }) => copy);
     const entered: Committed[] = [];
     for (let at = 0; at < items.length; at += ITEMS_AT_ONCE) {
       const command = { type: 'AddToCatalogue', by, items: items.slice(at, at + ITEMS_AT_ONCE) } as const;
       const step = derivedContext(context, `items-${at}`);
       entered.push(await this.streams.decide(catalogue, catalogueStream(id), command, step));
     }
-    return [opened, ...copies.flat(), ...entered];
-  }
-}
-
-/** What became of the lines when a catalogue was published: those that stand, those that wait for a second person, the refused. */
-export type Publication = {
-  readonly committed: readonly Committed[];
-  readonly published: readonly string[];
-  readonly proposed: readonly string[];
-  readonly refused: readonly RefusedItem[];
-};
-
-/** Starts a catalogue's publication and carries it through; a process does so too, for what a crash leaves half done. */
-export class PublishCatalogue extends Command<Publication> {
-  constructor(
-    readonly catalogue: string,
-    readonly person: ByPerson,
-    readonly context: CommandContext,
-  ) {
-    super();
-  }
-}
-
-@CommandHandler(PublishCatalogue)
-export class PublishCatalogueHandler implements ICommandHandler<PublishCatalogue> {
-  constructor(
-    private readonly streams: Streams,
-    private readonly commands: CommandBus,
-    private readonly clock: Clock,
-  ) {}
-
-  async execute({ catalogue: id, person, context }: PublishCatalogue) {
-    const at = instantText(this.clock.now());
-    const command = { type: 'PublishCatalogue', by: person.by, at } as const;
-    const started = await this.streams.decide(catalogue, catalogueStream(id), command, context);
-    const finished = await this.commands.execute(new FinishPublication(id, person, derivedContext(context, 'finish')));
-    return { ...finished, committed: [started, ...finished.committed] };
-  }
-}
-
-/** Publishes each item that does not stand yet by its own rules, and reports to the catalogue what came of it. */
-export class FinishPublication extends Command<Publication> {
-  constructor(
-    readonly catalogue: string,
-    readonly person: ByPerson,
-    readonly context: CommandContext,
-  ) {
-    super();
-  }
-}
-
-@CommandHandler(FinishPublication)
-export class FinishPublicationHandler implements ICommandHandler<FinishPublication> {
-  constructor(
-    private readonly streams: Streams,
-    private readonly commands: CommandBus,
-    private readonly clock: Clock,
-  ) {}
-
-  async execute({ catalogue: id, person, context }: FinishPublication): Promise<Publication> {
-    const { state } = await this.streams.load(catalogue, catalogueStream(id));
-    if (!state) throw new Refused('catalogue-unknown');
-    const open = [...state.items].filter(([, stands]) => !stands).map(([item]) => item);
-    const results = await inBatches(open, (item) =>
-      this.publish(state.kind, item, person, derivedContext(context, item)),
-    );
-    const published = results.filter(({ stands }) => stands).map(({ item }) => item);
-    const refused = results.flatMap(({ item, code }) => (code ? [{ item, code }] : []));
-    const reported = await this.streams.decide(
-      catalogue,
-      catalogueStream(id),
-      { type: 'ReportPublication', published, refused, at: instantText(this.clock.now()) },
-      derivedContext(context, 'report'),
-    );
-    return {
-      published,
-      refused,
-      proposed: results.filter(({ stands, code }) => !stands && !code).map(({ item }) => item),
-      committed: [...results.flatMap(({ committed }) => committed ?? []), reported],
-    };
-  }
-
-  private async publish(kind: 'demand' | 'promotion', item: string, person: ByPerson, context: CommandContext) {
-    try {
-      if (kind === 'promotion') {
-        const committed = await this.commands.execute(new PublishPromotion(item, person.by, context));
-        return { item, stands: true, committed };
-      }
-      const committed = await this.commands.execute(new PublishListing(item, person, context));
-      const { state } = await this.streams.load(listing, listingStream(item));
-      return { item, stands: state !== undefined && state.phase !== 'draft', committed };
-    } catch (error) {
-      // One refused line leaves the others done.
-      if (error instanceof Refused) return { item, stands: false, code: error.code };
-      throw error;
-    }
+    return [opened, ...copies.flat().map(({ drafted }) => drafted), ...entered];
   }
 }
 

@@ -3,10 +3,8 @@ import type { Actor } from '@app/auth';
 import type { CommandContext } from '@app/event-store';
 import { CommandInfo, done } from '@app/http';
 import { Body, Controller, Param, Post } from '@nestjs/common';
-import { CommandBus, QueryBus } from '@nestjs/cqrs';
+import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiTags } from '@nestjs/swagger';
-import { derivedId, Refused } from '@app/kernel';
-import { derivedContext, inBatches } from './catalogue.handlers';
 import { CheckAnswer, DrawAnswer } from './check-forms.rules';
 import {
   AskStatementsForm,
@@ -16,19 +14,16 @@ import {
   FindingForm,
   StatementForm,
 } from './check-forms.rules';
-import { CheckEntry, drawn, OpenCheck, TellCheck } from './check.handlers';
+import { CheckEntry, OpenCheck, TellCheck } from './check.handlers';
+import { DrawChecks } from './check-drawing.handlers';
 import { partyOf } from './listing.controller';
-import { MatchById, MatchIds } from './match-register.view';
 import type { Officer } from './match.decider';
 
 /** Checks 核查: an officer asks about a match, the firms answer, the officer concludes. */
 @ApiTags('checks')
 @Controller()
 export class CheckController {
-  constructor(
-    private readonly commands: CommandBus,
-    private readonly queries: QueryBus,
-  ) {}
+  constructor(private readonly commands: CommandBus) {}
 
   /** Opens a check for cause on the match of one SME on a listing. */
   @Post('checks')
@@ -54,27 +49,9 @@ export class CheckController {
   @ApiCreatedResponse({ type: DrawAnswer })
   async draw(@Body() form: DrawForm, @CurrentActor() actor: Actor, @CommandInfo() context: CommandContext) {
     const { draw, seed, count } = form;
-    const matches = await this.queries.execute(new MatchIds({}));
-    const { chosen, populationHash } = drawn(matches, seed, count);
-    const cause = { draw, seed, population: matches.length, populationHash };
-    const opened = await inBatches(chosen, async (id) => {
-      const found = await this.queries.execute(new MatchById(id));
-      if (!found) return [];
-      const check = derivedId(draw, id);
-      const pair = { listing: found.listing, supplier: found.supplierRegistration };
-      const step = derivedContext(context, id);
-      try {
-        const committed = await this.commands.execute(new OpenCheck(pair, check, cause, officerOf(actor), step));
-        return [{ committed, check: { match: id, check } }];
-      } catch (error) {
-        if (error instanceof Refused && error.code === 'check-open') return [];
-        throw error;
-      }
-    });
-    return done(
-      opened.flat().map(({ committed }) => committed),
-      { population: matches.length, populationHash, checks: opened.flat().map(({ check }) => check) },
-    );
+    const drawn = await this.commands.execute(new DrawChecks(draw, seed, count, officerOf(actor), context));
+    const { committed, population, populationHash, checks } = drawn;
+    return done(committed, { population, populationHash, checks });
   }
 
   /** Asks both firms, or one, for a statement. */

@@ -1,18 +1,16 @@
-import { createHash } from 'node:crypto';
 import { Attachments } from '@app/attachments';
 import { Vault } from '@app/auth';
 import { Streams } from '@app/event-store';
 import type { CommandContext, Committed } from '@app/event-store';
-import { canonicalHash, Clock, instantText, Party, Refused } from '@app/kernel';
+import { Clock, derivedId, instantText, Party, Refused } from '@app/kernel';
 import { officeFor, StandingOf } from '@app/registry';
 import { Command, CommandHandler, ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { listing } from './listing.decider';
 import { listingStream } from './listing.handlers';
 import { published } from './listing-state.rules';
-import type { AttachmentRef } from './listing-terms.rules';
 import { matchOf } from './match-register.view';
 import { match, MatchCommand, MatchEvent } from './match.decider';
-import type { Commitment, Officer } from './match.decider';
+import type { CheckFile, Commitment, Officer } from './match.decider';
 
 export const matchStream = (id: string): string => `match-${id}`;
 
@@ -25,8 +23,8 @@ export const CHECK_TEXTS = 'check-text';
 export type Pair = { readonly listing: string; readonly supplier: string };
 
 /**
- * Opens a check 核查 for cause. The pair must have met: the supplier offered on the listing. A county office checks
- * matches in which one of the firms is registered in its area.
+ * Opens a check 核查, for cause or because the match was drawn. The pair must have met: the supplier offered on the
+ * listing. A county office checks matches in which one of the firms is registered in its area.
  */
 export class OpenCheck extends Command<ToldMatch> {
   constructor(
@@ -65,7 +63,7 @@ export class OpenCheckHandler implements ICommandHandler<OpenCheck> {
       )
       .find(({ registration }) => registration === pair.supplier);
     if (!supplier) throw new Refused('match-unknown');
-    await this.checkArea(by, [lead, supplier]);
+    if (!(await isOver(this.queries, by, [lead, supplier]))) throw new Refused('match-unknown');
     const id = matchOf(pair.listing, supplier.registration);
     return this.streams.decide(
       match,
@@ -79,7 +77,7 @@ export class OpenCheckHandler implements ICommandHandler<OpenCheck> {
         check,
         cause:
           typeof cause === 'string'
-            ? { kind: 'for-cause', text: await committed(this.vault, `cause ${check}`, cause, id) }
+            ? { kind: 'for-cause', text: await committed(this.vault, context, cause, id) }
             : { kind: 'drawn', ...cause },
         by,
         at: instantText(this.clock.now()),
@@ -87,15 +85,16 @@ export class OpenCheckHandler implements ICommandHandler<OpenCheck> {
       context,
     );
   }
+}
 
-  private async checkArea({ area }: Officer, firms: readonly Party[]): Promise<void> {
-    if (area === undefined) return;
-    for (const { registration, enterprise } of firms) {
-      const { facts } = await this.queries.execute(new StandingOf(registration, enterprise));
-      if (facts.registeredAddress && officeFor(facts.registeredAddress.area) === area) return;
-    }
-    throw new Refused('match-unknown');
+/** A match is a county office's where one of the firms is registered in its area. */
+async function isOver(queries: QueryBus, { area }: Officer, firms: readonly Party[]): Promise<boolean> {
+  if (area === undefined) return true;
+  for (const { registration, enterprise } of firms) {
+    const { facts } = await queries.execute(new StandingOf(registration, enterprise));
+    if (facts.registeredAddress && officeFor(facts.registeredAddress.area) === area) return true;
   }
+  return false;
 }
 
 /** What is added to a check that is open: words go to the vault, their commitment into the event. */
@@ -143,6 +142,7 @@ export class TellCheck extends Command<ToldMatch> {
 export class TellCheckHandler implements ICommandHandler<TellCheck> {
   constructor(
     private readonly streams: Streams,
+    private readonly queries: QueryBus,
     private readonly vault: Vault,
     private readonly attachments: Attachments,
     private readonly clock: Clock,
@@ -150,16 +150,22 @@ export class TellCheckHandler implements ICommandHandler<TellCheck> {
 
   async execute({ match: id, check, entry, context }: TellCheck) {
     const { text, ...rest } = entry;
+    if (entry.type !== 'GiveStatement') await this.checkOfficer(id, entry.by);
     const at = instantText(this.clock.now());
     const files = 'attachments' in entry ? { attachments: await this.filesOf(entry) } : {};
     // Before the decision, so that no event ever names words that are not there; what a refusal leaves is swept with the match.
-    const words = text === undefined ? {} : { text: await committed(this.vault, context.commandId, text, id) };
+    const words = text === undefined ? {} : { text: await committed(this.vault, context, text, id) };
     const command = { ...rest, ...files, ...words, check, at } as unknown as MatchCommand;
     return this.streams.decide(match, matchStream(id), command, context);
   }
 
+  private async checkOfficer(id: string, by: Officer): Promise<void> {
+    const { state } = await this.streams.load(match, matchStream(id));
+    if (!state || !(await isOver(this.queries, by, [state.lead, state.supplier]))) throw new Refused('check-unknown');
+  }
+
   /** Files that the one who names them has uploaded: another's is none. */
-  private async filesOf(entry: Extract<CheckEntry, { attachments: readonly string[] }>): Promise<AttachmentRef[]> {
+  private async filesOf(entry: Extract<CheckEntry, { attachments: readonly string[] }>): Promise<CheckFile[]> {
     const found = await this.attachments.find(entry.attachments);
     return entry.attachments.map((id, index) => {
       const file = found.get(id);
@@ -168,31 +174,18 @@ export class TellCheckHandler implements ICommandHandler<TellCheck> {
           ? file?.registration === entry.by.registration
           : file?.account === entry.by.account;
       if (!file || !isOwn) throw new Refused('attachment-not-uploaded', {}, `attachments/${index}`);
-      return { id, sha256: file.sha256, name: file.name };
+      return { id, sha256: file.sha256 };
     });
   }
 }
 
-async function committed(vault: Vault, id: string, text: string, matchId: string): Promise<Commitment> {
+/** Under an id of its own for other words, so that a key used again for another text cannot take the first one's place. */
+async function committed(
+  vault: Vault,
+  { commandId, commandHash }: CommandContext,
+  text: string,
+  matchId: string,
+): Promise<Commitment> {
+  const id = derivedId(commandId, commandHash);
   return { id, sha256: await vault.putText(CHECK_TEXTS, id, text, { subject: `match:${matchId}` }) };
-}
-
-/**
- * Draws from a list of matches by a seed: whoever has the seed and the list draws the same. Each match gets the SHA-256 of
- * seed and id as its lot, and the smallest lots are drawn.
- */
-export function drawn(
-  matches: readonly string[],
-  seed: string,
-  count: number,
-): { chosen: string[]; populationHash: string } {
-  const lots = [...new Set(matches)].map((id) => ({
-    id,
-    lot: createHash('sha256').update(`${seed}\n${id}`).digest('hex'),
-  }));
-  const chosen = lots
-    .sort((a, b) => (a.lot < b.lot ? -1 : 1))
-    .slice(0, count)
-    .map(({ id }) => id);
-  return { chosen, populationHash: canonicalHash([...new Set(matches)].sort()) };
 }

@@ -1,3 +1,4 @@
+import { Attachments } from '@app/attachments';
 import { Access, CurrentActor, Vault } from '@app/auth';
 import type { Actor } from '@app/auth';
 import { After, Page, PageQuery, pageSize, WaitsFor } from '@app/http';
@@ -9,8 +10,9 @@ import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { CHECK_TEXTS } from './check.handlers';
 import { CheckById, CheckRow, Checks, checks } from './checks.view';
 import type { ChecksOf } from './checks.view';
+import type { AttachmentRef } from './listing-terms.rules';
 import { CHECK_STATES, CheckView } from './match-answer.rules';
-import type { CheckSide, Commitment } from './match.decider';
+import type { CheckFile, CheckSide, Commitment } from './match.decider';
 import { Readers } from './readers.handlers';
 import type { NameOf } from './readers.handlers';
 
@@ -34,6 +36,7 @@ export class ChecksListController {
     private readonly queries: QueryBus,
     private readonly readers: Readers,
     private readonly vault: Vault,
+    private readonly attachments: Attachments,
   ) {}
 
   /** The latest first. */
@@ -52,7 +55,12 @@ export class ChecksListController {
       new Checks(whose, asked, pageSize(query) + 1, after as [string, string] | undefined),
     );
     const views = new Map(await this.shown(rows, whose));
-    return Page.of(rows, query, ({ openedAt, key }) => [openedAt, key], (row) => views.get(row.key)!);
+    return Page.of(
+      rows,
+      query,
+      ({ openedAt, key }) => [openedAt, key],
+      (row) => views.get(row.key)!,
+    );
   }
 
   @Get('matches/:match/checks/:check')
@@ -81,7 +89,10 @@ export class ChecksListController {
     const nameOf = await this.readers.namesOf(rows.flatMap(({ lead, supplier }) => [lead, supplier]));
     return Promise.all(
       rows.map(async (row) => {
-        const view = 'registration' in whose ? this.forFirm(row, sideOf(row, whose.registration), nameOf) : this.forOffice(row, nameOf);
+        const view =
+          'registration' in whose
+            ? this.forFirm(row, sideOf(row, whose.registration), nameOf)
+            : this.forOffice(row, nameOf);
         return [row.key, await view] as [string, CheckView];
       }),
     );
@@ -104,7 +115,7 @@ export class ChecksListController {
       ),
       entries: await Promise.all(
         entries.map(async ({ text, attachments, ...entry }) => {
-          return { ...entry, text: await this.words(text), attachments: [...attachments] };
+          return { ...entry, text: await this.words(text), attachments: await this.named(attachments) };
         }),
       ),
       ...(conclusion && { conclusion: { ...conclusion, text: await this.words(conclusion.text) } }),
@@ -123,11 +134,16 @@ export class ChecksListController {
       ),
       entries: await Promise.all(
         own.map(async ({ entry, kind, text, attachments, at }) => {
-          return { entry, kind, side, text: await this.words(text), attachments: [...attachments], at };
+          return { entry, kind, side, text: await this.words(text), attachments: await this.named(attachments), at };
         }),
       ),
       ...(conclusion && { conclusion: { at: conclusion.at } }),
     };
+  }
+
+  private async named(files: readonly CheckFile[]): Promise<AttachmentRef[]> {
+    const stored = await this.attachments.find(files.map(({ id }) => id));
+    return files.map((file) => ({ ...file, name: stored.get(file.id)?.name ?? '' }));
   }
 
   /** Undefined once the words were erased: the event's commitment proves nothing any more. */

@@ -2,14 +2,13 @@ import type { Recorded } from '@app/event-store';
 import { Projection, ReadModels, rowFold } from '@app/projections';
 import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Column, Entity, EntityManager, Index, PrimaryColumn } from 'typeorm';
-import type { AttachmentRef } from './listing-terms.rules';
-import type { CheckCause, CheckResult, CheckSide, Commitment, MatchEvent, Officer } from './match.decider';
+import type { CheckCause, CheckFile, CheckResult, CheckSide, Commitment, MatchEvent, Officer } from './match.decider';
 
 /** A statement of a firm or a finding of an officer; its words stand in the vault. */
 export type CheckEntry = {
   readonly entry: string;
   readonly text: Commitment;
-  readonly attachments: readonly AttachmentRef[];
+  readonly attachments: readonly CheckFile[];
   readonly at: string;
 } & ({ readonly kind: 'statement'; readonly side: CheckSide } | { readonly kind: 'finding'; readonly by: Officer });
 
@@ -155,6 +154,28 @@ export class CheckByIdHandler implements IQueryHandler<CheckById> {
         (await visible(view, whose)
           .andWhere({ key: `${match}/${check}` })
           .getOne()) ?? undefined,
+    );
+  }
+}
+
+/** Whether a file belongs to a statement or finding of a check that this office supervises. */
+export class SeesCheckFile extends Query<boolean> {
+  constructor(
+    readonly whose: Exclude<ChecksOf, { registration: string }>,
+    readonly attachment: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(SeesCheckFile)
+export class SeesCheckFileHandler implements IQueryHandler<SeesCheckFile> {
+  constructor(private readonly readModels: ReadModels) {}
+
+  execute({ whose, attachment }: SeesCheckFile): Promise<boolean> {
+    const named = JSON.stringify([{ attachments: [{ id: attachment }] }]);
+    return this.readModels.read(checks, (view) =>
+      visible(view, whose).andWhere('row.entries @> :named::jsonb', { named }).getExists(),
     );
   }
 }

@@ -2,14 +2,15 @@
 // nor what is delivered and paid (orders).
 import { defineEvents, EventDeclaration } from '@app/event-store';
 import type { CatalogueEvent } from './catalogue.decider';
+import type { ImportEvent } from './import.decider';
+import type { DrawEvent } from './check-draw.decider';
 import type { ListingEvent } from './listing.decider';
 import type { MatchEvent } from './match.decider';
 import type { PromotionEvent } from './promotion.decider';
 
-export { catalogueStream, AddLines, CopyCatalogue, PublishCatalogue, TellCatalogue } from './catalogue.handlers';
-export type { Publication } from './catalogue.handlers';
+export { catalogueStream, AddLines, CopyCatalogue, TellCatalogue } from './catalogue.handlers';
 export { CatalogueTerms } from './catalogue.decider';
-export { AcceptLines, AwardLines, OfferOnLines } from './lines.handlers';
+export { AcceptLines, ApproveLines, AwardLines, OfferOnLines } from './lines.handlers';
 export type { AwardLine, LineResult, Lines, OfferLine } from './lines.handlers';
 export {
   AmendListing,
@@ -18,13 +19,18 @@ export {
   PublishListing,
   TellListing,
   TellListingAsParty,
+  WriteDraft,
 } from './listing.handlers';
 export type { ByPerson } from './listing.handlers';
 export { ListingTerms, OfferTerms } from './listing-terms.rules';
 export { OpenCheck, TellCheck } from './check.handlers';
+export { DrawChecks } from './check-drawing.handlers';
 export { listing } from './listing.decider';
 export { FittingDemands } from './fitting-demands.handlers';
 export type { FittingDemand } from './fitting-demands.handlers';
+export { BeginImport, StageImport, TakeImportPart, targetOf } from './import.handlers';
+export type { AskedImport } from './import.handlers';
+export { importKind } from './import-rows.handlers';
 export { CatalogueLines, listings, ListingsById } from './listings.view';
 export { matchOf } from './match-register.view';
 export { MatchingModule } from './matching.module';
@@ -36,11 +42,13 @@ export type { Reader } from './visibility.rules';
 export { ReviseOffer, SubmitOffer } from './offering.handlers';
 export { PromotionTerms } from './promotion.decider';
 export { PublishPromotion, TellPromotion } from './promotion.handlers';
+export { PublishCatalogue } from './publication.handlers';
+export type { Publication } from './publication.handlers';
 export { RepublishListing } from './republishing.handlers';
 
-export type { CatalogueEvent, ListingEvent, MatchEvent, PromotionEvent };
+export type { CatalogueEvent, DrawEvent, ListingEvent, MatchEvent, PromotionEvent };
 
-type MatchingEvent = CatalogueEvent | ListingEvent | MatchEvent | PromotionEvent;
+type MatchingEvent = CatalogueEvent | DrawEvent | ImportEvent | ListingEvent | MatchEvent | PromotionEvent;
 
 /** Sealed is what an offer binds itself to, and what would tell it from an award. */
 export const matchingEvents = defineEvents({
@@ -94,6 +102,10 @@ export const matchingEvents = defineEvents({
   PromotionPublished: { schema: 1 },
   PromotionWithdrawn: { schema: 1 },
   PromotionVoided: { schema: 1 },
+  MatchesDrawn: { schema: 1 },
+  ImportBegun: { schema: 1 },
+  ImportPartTaken: { schema: 1 },
+  ImportEnded: { schema: 1 },
   CheckOpened: { schema: 1 },
   StatementsAsked: { schema: 1 },
   StatementGiven: { schema: 1 },

@@ -3,8 +3,9 @@ import { Clock, instantText, Party, Refused } from '@app/kernel';
 import { refusalSentence } from '@app/labels';
 import { Command, CommandBus, CommandHandler, ICommandHandler } from '@nestjs/cqrs';
 import { derivedContext, inBatches } from './catalogue.handlers';
-import { AwardShares, ByPerson, TellListingAsParty, ToldListing } from './listing.handlers';
+import { ApproveListingProposal, AwardShares, ByPerson, TellListingAsParty } from './listing.handlers';
 import { Receipt, SubmitOffer } from './offering.handlers';
+import { StandInCatalogue } from './publication.handlers';
 import type { NotChosen, ShareAsked } from './listing-story.rules';
 import type { OfferTerms } from './listing-terms.rules';
 
@@ -115,12 +116,37 @@ export class AcceptLinesHandler implements ICommandHandler<AcceptLines> {
   }
 }
 
+/** A second person's approval of what a first one proposed on many listings. */
+export class ApproveLines extends Command<Lines> {
+  constructor(
+    readonly person: ByPerson,
+    readonly lines: readonly { readonly listing: string; readonly proposal: string }[],
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ApproveLines)
+export class ApproveLinesHandler implements ICommandHandler<ApproveLines> {
+  constructor(private readonly commands: CommandBus) {}
+
+  execute({ person, lines, context }: ApproveLines) {
+    return byLine(lines, async ({ listing, proposal }) => {
+      const approve = new ApproveListingProposal(listing, person, proposal, derivedContext(context, listing));
+      const { committed } = await this.commands.execute(new StandInCatalogue(approve));
+      return { committed, done: {} };
+    });
+  }
+}
+
 async function byLine<L extends { readonly listing: string }, Done extends object>(
   lines: readonly L[],
-  tell: (line: L) => Promise<{ readonly committed: ToldListing; readonly done: Done }>,
+  tell: (line: L) => Promise<{ readonly committed: Committed | readonly Committed[]; readonly done: Done }>,
 ): Promise<Lines<Done>> {
   if (new Set(lines.map(({ listing }) => listing)).size < lines.length) throw new Refused('line-twice', {}, 'lines');
-  const told = await inBatches(lines, async (line): Promise<{ committed?: ToldListing; line: LineResult<Done> }> => {
+  type Told = { readonly committed: Committed | readonly Committed[]; readonly line: LineResult<Done> };
+  const told = await inBatches(lines, async (line): Promise<Told> => {
     const { listing } = line;
     try {
       const { committed, done } = await tell(line);
@@ -129,11 +155,14 @@ async function byLine<L extends { readonly listing: string }, Done extends objec
       if (!(error instanceof Refused)) throw error;
       const { code, values, field } = error;
       const sentence = (language: 'zh' | 'en') => refusalSentence(code, values, language);
-      return { line: { listing, result: 'refused', code, field, zh: sentence('zh'), en: sentence('en') } };
+      return {
+        committed: [],
+        line: { listing, result: 'refused', code, field, zh: sentence('zh'), en: sentence('en') },
+      };
     }
   });
   return {
-    committed: told.flatMap(({ committed }) => (committed ? [committed] : [])),
+    committed: told.flatMap(({ committed }) => committed),
     lines: told.map(({ line }) => line),
   };
 }

@@ -2,6 +2,7 @@ import { decimalText, Exact, instantText, instantTime, Party, Refused, sum } fro
 import { orPropose } from './listing-publishing.rules';
 import {
   acceptedQuantity,
+  isKnownTo,
   isLive,
   Listing,
   liveQuantity,
@@ -167,6 +168,7 @@ const isSameShare = (share: Share | undefined, { offer, quantity }: ShareAsked):
 function ownShare(listing: PublishedListing, id: string, by: Party): Share {
   const share = listing.shares.get(id);
   if (share?.supplier.kind !== 'enterprise' || share.supplier.registration !== by.registration) {
+    if (!isKnownTo(listing, by)) throw new Refused('listing-unknown');
     throw new Refused('share-unknown', {}, 'shares');
   }
   return share;

@@ -52,6 +52,9 @@ describe('an offer', () => {
     const taken = given(listing, ...published(), offered(1));
     taken.when(submit(1, { unitPrice: '3' })).refuses('offer-id-taken');
     taken.when(submit(2, {}, { offer: 'O1' })).refuses('offer-id-taken');
+    given(listing, ...published(), offered(1), withdrawn(1))
+      .when(submit(1))
+      .refuses('offer-id-taken');
   });
   it('is one for each registration', () => {
     const again = submit(1, {}, { offer: 'O7' });
@@ -123,8 +126,14 @@ describe('visibility', () => {
   it('invited: the others learn nothing', () => {
     const invited = seen({ visibility: { class: 'invited', invited: [firm(1).enterprise] } });
     invited.when(submit(2)).refuses('listing-unknown');
+    invited.when(submit(1, {}, { standing: 'applied' })).refuses('listing-unknown');
     invited.when(submit(1)).records(offered(1));
   });
+  it.each(['refused', 'replaced'] as const)('public: nothing more is taken from a %s registration', (standing) =>
+    seen({})
+      .when(submit(1, {}, { standing }))
+      .refuses('registration-over'),
+  );
   it('pledge: first the pledge', () => {
     const visibility = { class: 'pledge' } as const;
     seen({ visibility })

@@ -1,5 +1,5 @@
 import { canonicalJson, Exact, instantText, instantTime, Party, Refused } from '@app/kernel';
-import { checkSees, Listing, Offer, ofLead, published, PublishedListing } from './listing-state.rules';
+import { checkSees, isKnownTo, Listing, Offer, ofLead, published, PublishedListing } from './listing-state.rules';
 import type { OfferEvent } from './listing-story.rules';
 import { checkDeadline, checkOffer, EnterpriseSupplier, OfferTerms, StandingState } from './listing-terms.rules';
 
@@ -54,7 +54,8 @@ function submit(
   const supplier: EnterpriseSupplier = { kind: 'enterprise', enterprise: by.enterprise, registration: by.registration };
   const before = listing.offers.get(offer);
   if (before) {
-    if (same(before.supplier, supplier) && same(before.terms, terms)) return [];
+    // One that was withdrawn is not made to stand again by a receipt of the first time.
+    if (before.state === 'standing' && same(before.supplier, supplier) && same(before.terms, terms)) return [];
     throw new Refused('offer-id-taken');
   }
   checkReceived(listing, receivedAt);
@@ -74,7 +75,7 @@ function checkReceived({ phase, terms }: PublishedListing, receivedAt: string): 
 function ownOffer(listing: PublishedListing, id: string, by: Party): Offer {
   const offer = listing.offers.get(id);
   if (offer?.supplier.kind !== 'enterprise' || offer.supplier.registration !== by.registration) {
-    throw new Refused('offer-unknown');
+    throw new Refused(isKnownTo(listing, by) ? 'offer-unknown' : 'listing-unknown');
   }
   return offer;
 }

@@ -52,7 +52,7 @@ describe('a draft', () => {
   it('is changed by its own firm', () =>
     given(listing, drafted())
       .when({ type: 'ChangeDraft', by: firm(1), terms: listingTerms() })
-      .refuses('not-your-listing'));
+      .refuses('listing-unknown'));
   it('is unknown before it is made', () =>
     given(listing).when({ type: 'ChangeDraft', by: lead, terms: listingTerms() }).refuses('listing-unknown'));
   it('is a draft until it is published', () =>

@@ -116,17 +116,36 @@ export function published(listing: Listing): PublishedListing {
 }
 
 export function ofLead<L extends DraftListing | PublishedListing>(listing: L, by: Party): L {
-  if (listing.lead.registration !== by.registration) throw new Refused('not-your-listing');
-  return listing;
+  if (listing.lead.registration === by.registration) return listing;
+  throw new Refused(isKnownTo(listing, by) ? 'not-your-listing' : 'listing-unknown');
 }
 
-/** Refuses whoever the listing's visibility leaves out, and as far as it can without saying that there is a listing. */
+/**
+ * Whether a refusal may say to a firm that is not its lead that there is this listing. Without the firm's standing at hand
+ * a listing for verified firms is told of to those alone who have an offer on it.
+ */
+export function isKnownTo(listing: DraftListing | PublishedListing, by: Party): boolean {
+  if (isDraft(listing)) return false;
+  const { visibility } = listing.terms;
+  if (visibility.class === 'public' || listing.standing.has(by.registration)) return true;
+  return visibility.class === 'invited'
+    ? !!visibility.invited?.includes(by.enterprise)
+    : listing.pledged.has(by.registration);
+}
+
+/**
+ * Refuses whoever the listing's visibility leaves out, and as far as it can without saying that there is a listing; and
+ * registrations that no longer speak for their code.
+ */
 export function checkSees({ terms, pledged }: PublishedListing, by: Party, standing: StandingState): void {
   const { visibility } = terms;
+  // Anybody may apply on an invited firm's code: until an office has confirmed who acts for it, he is not that firm.
   const sees =
     visibility.class === 'public' ||
-    (visibility.class === 'invited' ? !!visibility.invited?.includes(by.enterprise) : standing === 'confirmed');
+    (standing === 'confirmed' && (visibility.class !== 'invited' || !!visibility.invited?.includes(by.enterprise)));
   if (!sees) throw new Refused('listing-unknown');
+  // What a replaced one did was voided once and for all: nothing may follow that nobody would void.
+  if (standing === 'refused' || standing === 'replaced') throw new Refused('registration-over');
   if (visibility.class === 'pledge' && !pledged.has(by.registration)) throw new Refused('pledge-missing');
 }
 

@@ -170,12 +170,14 @@ export function checkNamesNobody(texts: Readonly<Record<string, string | undefin
 }
 
 export function checkTermsNameNobody(terms: ListingTerms): void {
-  const { product, specification, drawingNumber, itemCode, deliveryPlace, paymentTermText, note, visibility } = terms;
+  const { product, specification, drawingNumber, itemCode, unit, deliveryPlace, paymentTermText, note, visibility } =
+    terms;
   checkNamesNobody({
     'terms/product': product,
     'terms/specification': specification,
     'terms/drawingNumber': drawingNumber,
     'terms/itemCode': itemCode,
+    'terms/unit/name': unit?.name,
     'terms/deliveryPlace/text': deliveryPlace?.text,
     'terms/paymentTermText': paymentTermText,
     'terms/note': note,

@@ -16,6 +16,7 @@ import {
   TellListing,
   TellListingAsParty,
   ToldListing,
+  WriteDraft,
 } from './listing.handlers';
 import { versionOf } from './listing-page.rules';
 import type { Listing } from './listing-state.rules';
@@ -31,6 +32,8 @@ import {
   SuccessorForm,
 } from './matching-forms.rules';
 import { ListingChanged } from './matching-answer.rules';
+import { StandInCatalogue } from './publication.handlers';
+import type { Stood } from './publication.handlers';
 import { RepublishListing } from './republishing.handlers';
 
 /** Everything that is done to one listing but offering and awarding. */
@@ -46,15 +49,20 @@ export class ListingController {
   @Post()
   @Access('manager', 'clerk')
   @ApiCreatedResponse({ type: ListingChanged })
-  draft(@Body() { listing, terms }: DraftForm, @CurrentActor() actor: Actor, @CommandInfo() context: CommandContext) {
+  async draft(
+    @Body() { listing, terms }: DraftForm,
+    @CurrentActor() actor: Actor,
+    @CommandInfo() context: CommandContext,
+  ) {
     const by = partyOf(actor);
-    return this.tell(listing, { type: 'DraftListing', listing, kind: 'purchase', by, terms }, context);
+    const command = { type: 'DraftListing', listing, kind: 'purchase', by, terms } as const;
+    return answer(listing, await this.commands.execute(new WriteDraft(listing, command, context)));
   }
 
   @Put(':listing/draft')
   @Access('manager', 'clerk')
   @ApiOkResponse({ type: ListingChanged })
-  changeDraft(
+  async changeDraft(
     @Param('listing') listing: string,
     @Body() { terms }: ListingTermsForm,
     @CurrentActor() actor: Actor,
@@ -62,7 +70,8 @@ export class ListingController {
     @IfMatch() unchanged: MatchCheck,
   ) {
     const command = { type: 'ChangeDraft', by: partyOf(actor), terms } as const;
-    return this.tell(listing, command, context, sameVersion(unchanged));
+    const change = new WriteDraft(listing, command, context, sameVersion(unchanged));
+    return answer(listing, await this.commands.execute(change));
   }
 
   @Delete(':listing/draft')
@@ -85,7 +94,8 @@ export class ListingController {
     @CurrentActor() actor: Actor,
     @CommandInfo() context: CommandContext,
   ) {
-    return answer(listing, await this.commands.execute(new PublishListing(listing, personOf(actor), context)));
+    const publish = new PublishListing(listing, personOf(actor), context);
+    return lineAnswer(listing, await this.commands.execute(new StandInCatalogue(publish)));
   }
 
   /** Changes what is published, within what offers that were made leave free; everyone who offered is told. */
@@ -154,8 +164,8 @@ export class ListingController {
     @CurrentActor() actor: Actor,
     @CommandInfo() context: CommandContext,
   ) {
-    const command = new ApproveListingProposal(listing, personOf(actor), proposal, context);
-    return answer(listing, await this.commands.execute(command));
+    const approve = new ApproveListingProposal(listing, personOf(actor), proposal, context);
+    return lineAnswer(listing, await this.commands.execute(new StandInCatalogue(approve)));
   }
 
   @Delete(':listing/proposals/:proposal')
@@ -251,13 +261,8 @@ export class ListingController {
     return instantText(this.clock.now());
   }
 
-  private async tell(
-    listing: string,
-    command: ListingCommand,
-    context: CommandContext,
-    precondition?: (state: Listing) => void,
-  ) {
-    return answer(listing, await this.commands.execute(new TellListing(listing, command, context, precondition)));
+  private async tell(listing: string, command: ListingCommand, context: CommandContext) {
+    return answer(listing, await this.commands.execute(new TellListing(listing, command, context)));
   }
 }
 
@@ -274,7 +279,11 @@ const sameVersion = (unchanged: MatchCheck) => (state: Listing) => {
   if (state) unchanged(...versionOf(state));
 };
 
-export function answer(listing: string, told: ToldListing) {
-  const proposed = told.events.find(({ type }) => type === 'ListingActProposed');
-  return done(told, { listing, ...(proposed && { proposal: (proposed.data as { proposal: string }).proposal }) });
+export const answer = (listing: string, told: ToldListing) => done(told, changed(listing, told));
+
+const lineAnswer = (listing: string, { told, committed }: Stood) => done(committed, changed(listing, told));
+
+function changed(listing: string, { events }: ToldListing): ListingChanged {
+  const proposed = events.find((event) => event.type === 'ListingActProposed');
+  return { listing, ...(proposed && { proposal: proposed.data.proposal }) };
 }

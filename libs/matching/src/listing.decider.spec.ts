@@ -61,7 +61,7 @@ describe('a second person', () => {
   it('is of the same firm', () =>
     given(listing, drafted(), proposed({ do: 'publish' }))
       .when(approve({ by: firm(1) }))
-      .refuses('not-your-listing'));
+      .refuses('listing-unknown'));
   it('approves what was proposed and not what was changed since', () =>
     given(listing, drafted(), proposed({ do: 'publish' }), {
       type: 'ListingDraftChanged',

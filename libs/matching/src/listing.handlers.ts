@@ -4,6 +4,7 @@ import { LeadMembership, StandingOf, StandingStates } from '@app/registry';
 import { Injectable } from '@nestjs/common';
 import { Command, CommandHandler, ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { listing, ListingCommand, ListingEvent, PublishedListing } from './listing.decider';
+import { ListingFiles } from './listing-files.handlers';
 import type { PublisherFacts } from './listing-publishing.rules';
 import type { Listing } from './listing-state.rules';
 import type { ListingTerms, StandingState } from './listing-terms.rules';
@@ -67,6 +68,31 @@ export class TellListingHandler implements ICommandHandler<TellListing> {
   }
 }
 
+/** A draft, or other terms for one. */
+export class WriteDraft extends Command<ToldListing> {
+  constructor(
+    readonly listing: string,
+    readonly command: Extract<ListingCommand, { type: 'DraftListing' | 'ChangeDraft' }>,
+    readonly context: CommandContext,
+    readonly precondition?: (state: Listing) => void,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(WriteDraft)
+export class WriteDraftHandler implements ICommandHandler<WriteDraft> {
+  constructor(
+    private readonly streams: Streams,
+    private readonly files: ListingFiles,
+  ) {}
+
+  async execute({ listing: id, command, context, precondition }: WriteDraft) {
+    await this.files.check(command.by, command);
+    return this.streams.decide(listing, listingStream(id), command, context, { precondition });
+  }
+}
+
 /** Publishes a draft, or proposes to where the firm wants two persons. */
 export class PublishListing extends Command<ToldListing> {
   constructor(
@@ -122,10 +148,12 @@ export class AmendListingHandler implements ICommandHandler<AmendListing> {
   constructor(
     private readonly streams: Streams,
     private readonly facts: FirmFacts,
+    private readonly files: ListingFiles,
     private readonly clock: Clock,
   ) {}
 
   async execute({ listing: id, person, terms, context, precondition }: AmendListing) {
+    await this.files.check(person.by, { terms });
     const { secondPersonFor } = await this.facts.publisher(person.by);
     return this.streams.decide(
       listing,

@@ -202,6 +202,28 @@ export class QuestionAskersHandler implements IQueryHandler<QuestionAskers> {
   }
 }
 
+/** Listings that a registration has published or drafted, and those that it has offered on. */
+export class ListingsConcerning extends Query<string[]> {
+  constructor(readonly registration: string) {
+    super();
+  }
+}
+
+@QueryHandler(ListingsConcerning)
+export class ListingsConcerningHandler implements IQueryHandler<ListingsConcerning> {
+  constructor(private readonly readModels: ReadModels) {}
+
+  async execute({ registration }: ListingsConcerning): Promise<string[]> {
+    const found = await this.readModels.read(listings, (view) =>
+      view.query<{ listing: string }[]>(
+        `SELECT listing FROM listing WHERE "leadRegistration" = $1 OR own->'offerers' ? $1 ORDER BY listing`,
+        [registration],
+      ),
+    );
+    return found.map(({ listing }) => listing);
+  }
+}
+
 /** Whether a file is attached to a listing that this reader sees. */
 export class SeesAttachment extends Query<boolean> {
   constructor(

@@ -1,11 +1,13 @@
 import { Decider, Party, Refused } from '@app/kernel';
-import type { AttachmentRef } from './listing-terms.rules';
 
 // The match of one lead and one SME on a listing. Its trade stands in the listing's stream (and later in orders); this
 // one owns what officers ask and find about it: the checks 核查, one at a time.
 
 /** Words that may name people: they stand in the vault under `id`, and the salted hash proves which words they were. */
 export type Commitment = { readonly id: string; readonly sha256: string };
+
+/** A file by its content. Its name may name a person, and stands with the attachments. */
+export type CheckFile = { readonly id: string; readonly sha256: string };
 
 /** An officer who acts: the account, and the area of a county office; a city officer has none. */
 export type Officer = { readonly account: string; readonly area?: string };
@@ -55,7 +57,7 @@ export type MatchCommand =
       statement: string;
       by: Party;
       text: Commitment;
-      attachments: readonly AttachmentRef[];
+      attachments: readonly CheckFile[];
       at: string;
     }
   | {
@@ -63,7 +65,7 @@ export type MatchCommand =
       check: string;
       finding: string;
       text: Commitment;
-      attachments: readonly AttachmentRef[];
+      attachments: readonly CheckFile[];
       by: Officer;
       at: string;
     }
@@ -102,7 +104,7 @@ export type MatchEvent =
         side: CheckSide;
         by: Party;
         text: Commitment;
-        attachments: readonly AttachmentRef[];
+        attachments: readonly CheckFile[];
         at: string;
       };
     }
@@ -112,7 +114,7 @@ export type MatchEvent =
         check: string;
         finding: string;
         text: Commitment;
-        attachments: readonly AttachmentRef[];
+        attachments: readonly CheckFile[];
         by: Officer;
         at: string;
       };

@@ -1,4 +1,4 @@
-import { Instant, ListOf, OneOf, OptionalText, Strings, Text, Uuid } from '@app/kernel';
+import { Flag, Instant, ListOf, OneOf, OptionalText, Strings, Text, Uuid } from '@app/kernel';
 
 // What the writes of this context answer with: ids and receipts, never a count or a figure of anybody else's.
 
@@ -36,6 +36,8 @@ export class ReceiptAnswer {
 export class LineAnswer {
   @Uuid() listing: string;
   @OneOf(['done', 'refused']) result: string;
+  /** Of an award: whether it waits for a second person of the firm. */
+  @Flag({ optional: true }) proposed?: boolean;
   @Uuid({ optional: true }) offer?: string;
   @Uuid({ optional: true }) receipt?: string;
   @Instant({ optional: true }) receivedAt?: string;

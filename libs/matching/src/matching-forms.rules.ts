@@ -117,6 +117,16 @@ export class AwardLinesForm {
   @ListOf(() => AwardLineForm, { min: 1, most: 200 }) lines: AwardLineForm[];
 }
 
+export class ApprovalForm {
+  @Uuid() listing: string;
+  /** What waits on it, as its page shows. */
+  @Uuid() proposal: string;
+}
+
+export class ApprovalsForm {
+  @ListOf(() => ApprovalForm, { min: 1, most: 200 }) lines: ApprovalForm[];
+}
+
 export class SharesForm {
   @Strings('uuid', { min: 1, most: 200 }) shares: string[];
 }

@@ -5,7 +5,8 @@ import { awardList, SharesOfHandler } from './award-list.view';
 import { CatalogueOverviewController } from './catalogue-overview.controller';
 import { CatalogueByIdHandler, catalogues, CataloguesOfHandler } from './catalogues.view';
 import { ChecksListController } from './checks-list.controller';
-import { CheckByIdHandler, checks, ChecksHandler } from './checks.view';
+import { CheckFiles } from './check-files.handlers';
+import { CheckByIdHandler, checks, ChecksHandler, SeesCheckFileHandler } from './checks.view';
 import { FittingDemandsHandler } from './fitting-demands.handlers';
 import { ListingPageController } from './listing-page.controller';
 import { ListingPages } from './listing-pages.handlers';
@@ -14,6 +15,7 @@ import {
   LineCountsHandler,
   listings,
   ListingsByIdHandler,
+  ListingsConcerningHandler,
   QuestionAskersHandler,
   SeesAttachmentHandler,
 } from './listings.view';
@@ -76,6 +78,7 @@ import { Readers } from './readers.handlers';
     OpenDemandCountsHandler,
     FittingDemandsHandler,
     ListingsByIdHandler,
+    ListingsConcerningHandler,
     CatalogueLinesHandler,
     LineCountsHandler,
     QuestionAskersHandler,
@@ -95,6 +98,8 @@ import { Readers } from './readers.handlers';
     MatchIdsHandler,
     ChecksHandler,
     CheckByIdHandler,
+    SeesCheckFileHandler,
+    CheckFiles,
     ListingsLive,
     OpenDemandsLive,
     MyOffersLive,

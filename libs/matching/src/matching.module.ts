@@ -2,17 +2,14 @@ import { ProjectionsModule } from '@app/projections';
 import { Module } from '@nestjs/common';
 import { AwardController } from './award.controller';
 import { CatalogueController } from './catalogue.controller';
-import {
-  AddLinesHandler,
-  CopyCatalogueHandler,
-  FinishPublicationHandler,
-  PublishCatalogueHandler,
-  TellCatalogueHandler,
-} from './catalogue.handlers';
+import { AddLinesHandler, CopyCatalogueHandler, TellCatalogueHandler } from './catalogue.handlers';
 import { CheckController } from './check.controller';
+import { CheckNoticesProcess } from './check-notices.process';
 import { OpenCheckHandler, TellCheckHandler } from './check.handlers';
+import { DrawChecksHandler } from './check-drawing.handlers';
 import { ClosingProcess } from './closing.process';
-import { AcceptLinesHandler, AwardLinesHandler, OfferOnLinesHandler } from './lines.handlers';
+import { ImportModule } from './import.module';
+import { AcceptLinesHandler, ApproveLinesHandler, AwardLinesHandler, OfferOnLinesHandler } from './lines.handlers';
 import { ListingController } from './listing.controller';
 import {
   AmendListingHandler,
@@ -22,20 +19,35 @@ import {
   PublishListingHandler,
   TellListingAsPartyHandler,
   TellListingHandler,
+  WriteDraftHandler,
 } from './listing.handlers';
+import { ListingFiles } from './listing-files.handlers';
 import { MatchingReadingModule } from './matching-reading.module';
 import { NoticesProcess } from './notices.process';
 import { OfferController } from './offer.controller';
 import { ReviseOfferHandler, SubmitOfferHandler } from './offering.handlers';
 import { PromotionController } from './promotion.controller';
 import { PublishPromotionHandler, TellPromotionHandler } from './promotion.handlers';
-import { RepublishListingHandler } from './republishing.handlers';
+import { FinishPublicationHandler, PublishCatalogueHandler, StandInCatalogueHandler } from './publication.handlers';
+import { FinishRepublishingHandler, RepublishListingHandler } from './republishing.handlers';
 import { ShareTermsProcess } from './share-terms.process';
+import { UnfinishedActsProcess } from './unfinished-acts.process';
+import { VoidingProcess } from './voiding.process';
 
 @Module({
   imports: [
     MatchingReadingModule,
-    ProjectionsModule.forFeature({ processes: [ClosingProcess, ShareTermsProcess, NoticesProcess] }),
+    ImportModule,
+    ProjectionsModule.forFeature({
+      processes: [
+        ClosingProcess,
+        ShareTermsProcess,
+        NoticesProcess,
+        CheckNoticesProcess,
+        UnfinishedActsProcess,
+        VoidingProcess,
+      ],
+    }),
   ],
   controllers: [
     CatalogueController,
@@ -47,7 +59,9 @@ import { ShareTermsProcess } from './share-terms.process';
   ],
   providers: [
     FirmFacts,
+    ListingFiles,
     TellListingHandler,
+    WriteDraftHandler,
     TellListingAsPartyHandler,
     PublishListingHandler,
     AmendListingHandler,
@@ -58,19 +72,26 @@ import { ShareTermsProcess } from './share-terms.process';
     OfferOnLinesHandler,
     AwardLinesHandler,
     AcceptLinesHandler,
+    ApproveLinesHandler,
     TellCatalogueHandler,
     AddLinesHandler,
     CopyCatalogueHandler,
     PublishCatalogueHandler,
     FinishPublicationHandler,
+    StandInCatalogueHandler,
     RepublishListingHandler,
+    FinishRepublishingHandler,
     TellPromotionHandler,
     PublishPromotionHandler,
     OpenCheckHandler,
     TellCheckHandler,
+    DrawChecksHandler,
     ClosingProcess,
     ShareTermsProcess,
     NoticesProcess,
+    CheckNoticesProcess,
+    UnfinishedActsProcess,
+    VoidingProcess,
   ],
 })
 export class MatchingModule {}

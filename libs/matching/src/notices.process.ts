@@ -35,6 +35,7 @@ const TO_DO: readonly MessageAbout[] = [
   'share-awarded',
   'share-declined',
   'share-lapsed',
+  'share-voided',
   'question-asked',
 ];
 
@@ -142,8 +143,13 @@ function noticesOf(event: Recorded<ListingEvent>): Notice[] {
       return [{ about: 'question-asked', to: 'lead' }];
     case 'QuestionAnswered':
       return [{ about: 'question-answered', to: 'offerers' }];
-    case 'OffersVoided':
-      return event.data.offers.length > 0 ? [{ about: 'offer-voided', to: event.data.offers }] : [];
+    case 'OffersVoided': {
+      const { offers, shares } = event.data;
+      return [
+        ...(offers.length > 0 ? [{ about: 'offer-voided', to: offers } as const] : []),
+        ...(shares.length > 0 ? [{ about: 'share-voided', to: 'lead' } as const] : []),
+      ];
+    }
     default:
       return [];
   }

@@ -25,6 +25,13 @@ export class OpenDemandRow implements Seen {
   @Column('text') industry: string;
   @Column('text') deadline: string;
   @Column('text') publishedAt: string;
+}
+
+/** Apart from the rows that deadlines and pledges change: what is searched is large, and moves with the words alone. */
+@Entity('demand_words')
+class DemandWordsRow {
+  @PrimaryColumn('text') listing: string;
+  @Column('text') area: string;
   @Column(() => SearchColumns) search: SearchColumns;
 }
 
@@ -44,18 +51,18 @@ export const openDemands: Projection<DemandEvent> = {
   name: 'open-demands',
   version: 1,
   filter: { categories: ['listing'], types: TYPES },
-  entities: [OpenDemandRow],
+  entities: [OpenDemandRow, DemandWordsRow],
   ddl: [
     'CREATE INDEX ON open_demand (deadline, listing)',
     'CREATE INDEX ON open_demand ("publishedAt", listing)',
-    ...searchIndexes('open_demand', 'listing'),
+    ...searchIndexes('demand_words', 'listing'),
   ],
   async apply(events, rows) {
     const heard = new Set<string>();
     await rowFold<DemandEvent, OpenDemandRow>({
       entity: OpenDemandRow,
       keyColumn: 'listing',
-      keyOf: ({ stream }) => stream.slice('listing-'.length),
+      keyOf: listingOf,
       fold(row, event, listing) {
         const after = demandRow(row, event, listing);
         const isPledge = event.type === 'ConfidentialityPledged';
@@ -63,9 +70,41 @@ export const openDemands: Projection<DemandEvent> = {
         return after;
       },
     })(events, rows);
+    await keepWords(events, rows);
     return heard;
   },
 };
+
+const listingOf = ({ stream }: Recorded<DemandEvent>): string => stream.slice('listing-'.length);
+
+const keepWords = rowFold<DemandEvent, DemandWordsRow>({
+  entity: DemandWordsRow,
+  keyColumn: 'listing',
+  overwrites: true,
+  keyOf: (event) => (changesWords(event) ? listingOf(event) : undefined),
+  fold: (_, event, listing) =>
+    event.type === 'ListingPublished' || event.type === 'ListingAmended' ? wordsRow(listing, event.data.terms) : undefined,
+});
+
+const SEARCHED: ReadonlySet<keyof PublishedTerms> = new Set(['product', 'specification', 'deliveryPlace']);
+
+function changesWords(event: Recorded<DemandEvent>): boolean {
+  if (event.type === 'ListingAmended') return event.data.changed.some((term) => SEARCHED.has(term));
+  return event.type !== 'QuotingDeadlineMoved' && event.type !== 'ConfidentialityPledged';
+}
+
+/** Its search columns are made when it is written, which few rows of a rebuild are. */
+function wordsRow(listing: string, { product, specification, deliveryPlace }: PublishedTerms): DemandWordsRow {
+  const { area } = deliveryPlace;
+  let columns: SearchColumns | undefined;
+  return {
+    listing,
+    area,
+    get search() {
+      return (columns ??= searchColumnsOf({ name: product, detail: specification, facets: { area } }));
+    },
+  };
+}
 
 function demandRow(
   row: OpenDemandRow | undefined,
@@ -81,15 +120,12 @@ function demandRow(
         leadRegistration: lead.registration,
         pledged: [],
         publishedAt: at,
-        search: searchable(terms),
         ...termColumns(terms),
       };
     }
     case 'ListingAmended': {
       if (!row) return row;
-      const { terms, changed } = event.data;
-      const again = changed.some((term) => SEARCHED.has(term));
-      return { ...row, ...termColumns(terms), ...(again && { search: searchable(terms) }) };
+      return { ...row, ...termColumns(event.data.terms) };
     }
     case 'QuotingDeadlineMoved': {
       const { deadline } = event.data;
@@ -115,11 +151,6 @@ function termColumns(terms: PublishedTerms) {
     ...seenColumns(terms),
   };
 }
-
-const SEARCHED: ReadonlySet<keyof PublishedTerms> = new Set(['product', 'specification', 'industry', 'deliveryPlace']);
-
-const searchable = ({ product, specification, industry, deliveryPlace }: PublishedTerms): SearchColumns =>
-  searchColumnsOf({ name: product, detail: specification, facets: { area: deliveryPlace.area, industry } });
 
 export type OpenDemand = Pick<OpenDemandRow, 'listing' | 'lead' | 'terms' | 'publishedAt'>;
 
@@ -185,7 +216,8 @@ function conditions({ reader, asked }: OpenDemands, now: string, parameter: Para
   if (asked.resembling) {
     const { pieces, industries, notOf } = asked.resembling;
     const patterns = parameter(pieces.map((piece) => `%${piece.replace(/[\\%_]/g, '\\$&')}%`));
-    const alike = `"searchText" LIKE ANY(${patterns}::text[]) OR industry = ANY(${parameter(industries)}::text[])`;
+    const words = `SELECT w.listing FROM demand_words w WHERE w."searchText" LIKE ANY(${patterns}::text[])`;
+    const alike = `listing IN (${words}) OR industry = ANY(${parameter(industries)}::text[])`;
     all.push(`lead <> ${parameter(notOf)} AND (${alike})`);
   }
   return all.join(' AND ');
@@ -193,10 +225,11 @@ function conditions({ reader, asked }: OpenDemands, now: string, parameter: Para
 
 async function byWords(rows: EntityManager, query: OpenDemands, words: string, now: string): Promise<DemandPart> {
   const { asked, limit, after } = query;
-  const { hits, next } = await search(rows, OpenDemandRow, {
+  const { hits, next } = await search(rows, DemandWordsRow, {
     query: words,
     facets: { area: asked.area },
-    also: (parameter) => conditions(query, now, parameter),
+    also: (parameter) =>
+      `EXISTS (SELECT FROM open_demand o WHERE o.listing = demand_words.listing AND ${conditions(query, now, parameter)})`,
     ...(after?.[0] === 'words' && { after: { rank: after[1], length: after[2], id: after[3] } }),
     limit,
   });

@@ -77,6 +77,9 @@ describe('a promotion', () => {
     given(promotion, drafted).when(change()).records();
     given(promotion, drafted)
       .when(change({}, firm(2)))
+      .refuses('promotion-unknown');
+    given(promotion, drafted, published)
+      .when(change({}, firm(2)))
       .refuses('not-your-promotion');
   });
   it('is withdrawn, and published again with what it has become', () => {

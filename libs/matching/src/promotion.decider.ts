@@ -74,7 +74,7 @@ export const promotion: Decider<Promotion, PromotionCommand, PromotionEvent> = {
     switch (command.type) {
       case 'DraftPromotion': {
         const { promotion: id, by, terms, catalogue } = command;
-        checkTerms(terms);
+        checkPromotionTerms(terms);
         const data = { promotion: id, owner: by, terms, catalogue };
         if (!state) return [{ type: 'PromotionDrafted', data }];
         if (canonicalJson(state.drafted) === canonicalJson(data)) return [];
@@ -83,7 +83,7 @@ export const promotion: Decider<Promotion, PromotionCommand, PromotionEvent> = {
       case 'ChangePromotion': {
         const { terms, at } = command;
         const before = owned(state, command.by);
-        checkTerms(terms);
+        checkPromotionTerms(terms);
         if (canonicalJson(before.terms) === canonicalJson(terms)) return [];
         return [{ type: 'PromotionChanged', data: { terms, at } }];
       }
@@ -123,16 +123,20 @@ export const promotion: Decider<Promotion, PromotionCommand, PromotionEvent> = {
 
 function owned(state: Promotion, by: Party): NonNullable<Promotion> {
   if (!state) throw new Refused('promotion-unknown');
-  if (state.drafted.owner.registration !== by.registration) throw new Refused('not-your-promotion');
+  if (state.drafted.owner.registration !== by.registration) {
+    throw new Refused(state.status === 'published' ? 'not-your-promotion' : 'promotion-unknown');
+  }
   if (state.status === 'voided') throw new Refused('promotion-voided');
   return state;
 }
 
-function checkTerms(terms: PromotionTerms): void {
-  const { product, specification, note, certificates = [], priceLow, priceHigh, minimumLot, capacityPerMonth } = terms;
+export function checkPromotionTerms(terms: PromotionTerms): void {
+  const { product, specification, unit, note, certificates = [] } = terms;
+  const { priceLow, priceHigh, minimumLot, capacityPerMonth } = terms;
   checkNamesNobody({
     'terms/product': product,
     'terms/specification': specification,
+    'terms/unit/name': unit.name,
     'terms/note': note,
     'terms/certificates': certificates.join('\n'),
   });

@@ -1,11 +1,14 @@
 import { CommandContext, Committed, EventStore, Recorded, Streams } from '@app/event-store';
-import { Clock, instantText, Refused } from '@app/kernel';
+import { Clock, instantText } from '@app/kernel';
 import { Command, CommandBus, CommandHandler, ICommandHandler } from '@nestjs/cqrs';
 import { derivedContext, TellCatalogue } from './catalogue.handlers';
-import { listing, ListingEvent } from './listing.decider';
+import { listing, ListingCommand, ListingEvent } from './listing.decider';
 import { ByPerson, FirmFacts, listingStream, PublishListing, TellListing } from './listing.handlers';
+import { ListingFiles } from './listing-files.handlers';
+import { isDraft } from './listing-state.rules';
 import type { CarriedQuestion } from './listing-story.rules';
 import type { ListingTerms } from './listing-terms.rules';
+import { StandInCatalogue } from './publication.handlers';
 
 /**
  * Cancel-and-republish as one action, for what may not change once somebody has offered: the successor is drafted, the old
@@ -31,6 +34,7 @@ export class RepublishListingHandler implements ICommandHandler<RepublishListing
     private readonly streams: Streams,
     private readonly store: EventStore,
     private readonly facts: FirmFacts,
+    private readonly files: ListingFiles,
     private readonly commands: CommandBus,
     private readonly clock: Clock,
   ) {}
@@ -38,57 +42,47 @@ export class RepublishListingHandler implements ICommandHandler<RepublishListing
   async execute({ listing: old, successor, person, terms, text, context }: RepublishListing) {
     const { by } = person;
     const at = instantText(this.clock.now());
-    const { catalogue, questions } = await this.carriedOver(old);
-    const drafted = await this.streams.decide(
-      listing,
-      listingStream(successor),
-      { type: 'DraftListing', listing: successor, kind: 'purchase', by, terms, catalogue, replaces: old, questions },
-      derivedContext(context, 'draft'),
-    );
-    try {
-      await this.checkPublishable(successor, person, at);
-      const cancel = { type: 'CancelListing', by, at, reason: 'republished', text, replacedBy: successor } as const;
-      const cancelled = await this.commands.execute(new TellListing(old, cancel, derivedContext(context, 'cancel')));
-      const entered = catalogue
-        ? [
-            await this.commands.execute(
-              new TellCatalogue(
-                catalogue,
-                { type: 'AddToCatalogue', by, items: [successor] },
-                derivedContext(context, 'enter'),
-              ),
-            ),
-          ]
-        : [];
-      const published = await this.commands.execute(
-        new PublishListing(successor, person, derivedContext(context, 'publish')),
-      );
-      return [drafted, cancelled, ...entered, published];
-    } catch (error) {
-      if (error instanceof Refused) await this.takeBack(successor, by, at, context);
-      throw error;
-    }
+    await this.files.check(by, { terms });
+    const cancel = { type: 'CancelListing', by, at, reason: 'republished', text, replacedBy: successor } as const;
+    const draft = {
+      type: 'DraftListing',
+      listing: successor,
+      kind: 'purchase',
+      by,
+      terms,
+      replaces: old,
+      ...(await this.carriedOver(old, cancel)),
+    } as const;
+    await this.checkPublishable(draft, person, at);
+    const drafting = derivedContext(context, 'draft');
+    const drafted = await this.streams.decide(listing, listingStream(successor), draft, drafting);
+    const cancelling = derivedContext(context, 'cancel');
+    const cancelled = await this.commands.execute(new TellListing(old, cancel, cancelling));
+    const finished = await this.commands.execute(new FinishRepublishing(successor, person, cancelling));
+    return [drafted, cancelled, ...finished];
   }
 
-  /** Before the old listing ends: a successor that cannot be published would leave the lead with neither. */
-  private async checkPublishable(successor: string, person: ByPerson, at: string): Promise<void> {
-    const { state } = await this.streams.load(listing, listingStream(successor));
+  /** Before anything is done: a successor that cannot be published would leave the lead with neither. */
+  private async checkPublishable(
+    draft: Extract<ListingCommand, { type: 'DraftListing' }>,
+    person: ByPerson,
+    at: string,
+  ): Promise<void> {
+    const { state } = await this.streams.load(listing, listingStream(draft.listing));
+    if (state) return;
     const { secondPersonFor: _, ...facts } = await this.facts.publisher(person.by);
     listing.decide(
-      { type: 'PublishListing', ...person, ...facts, at, proposal: successor, secondPerson: false },
-      state,
+      { type: 'PublishListing', ...person, ...facts, at, proposal: draft.listing, secondPerson: false },
+      listing.decide(draft, undefined).reduce(listing.evolve, undefined),
     );
   }
 
-  private async takeBack(successor: string, by: ByPerson['by'], at: string, context: CommandContext): Promise<void> {
-    const { state } = await this.streams.load(listing, listingStream(successor));
-    if (state?.phase !== 'draft') return;
-    const step = derivedContext(context, 'discard');
-    await this.commands.execute(new TellListing(successor, { type: 'DiscardDraft', by, at }, step));
-  }
-
-  /** Text and answers go over; who asked stays in the story of the old listing. */
-  private async carriedOver(id: string): Promise<{ catalogue?: string; questions: CarriedQuestion[] }> {
+  /** Text and answers go over; who asked stays in the story of the old listing. Nothing of a listing that is another's. */
+  private async carriedOver(
+    id: string,
+    cancel: ListingCommand,
+  ): Promise<{ catalogue?: string; questions: CarriedQuestion[] }> {
+    listing.decide(cancel, (await this.streams.load(listing, listingStream(id))).state);
     const asked = new Map<string, CarriedQuestion>();
     let catalogue: string | undefined;
     for await (const recorded of this.store.read(listingStream(id))) {
@@ -106,5 +100,42 @@ export class RepublishListingHandler implements ICommandHandler<RepublishListing
       }
     }
     return { catalogue, questions: [...asked.values()] };
+  }
+}
+
+/**
+ * What is left once the old listing is cancelled: the successor enters the catalogue and is published. `context` is that of
+ * the cancellation, so that whoever goes on finds each step done or does it.
+ */
+export class FinishRepublishing extends Command<Committed[]> {
+  constructor(
+    readonly successor: string,
+    readonly person: ByPerson,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(FinishRepublishing)
+export class FinishRepublishingHandler implements ICommandHandler<FinishRepublishing> {
+  constructor(
+    private readonly streams: Streams,
+    private readonly commands: CommandBus,
+  ) {}
+
+  async execute({ successor, person, context }: FinishRepublishing) {
+    const { state } = await this.streams.load(listing, listingStream(successor));
+    const catalogue = state && isDraft(state) ? state.drafted.catalogue : undefined;
+    const committed: Committed[] = [];
+    if (catalogue !== undefined) {
+      const enter = { type: 'AddToCatalogue', by: person.by, items: [successor] } as const;
+      committed.push(
+        await this.commands.execute(new TellCatalogue(catalogue, enter, derivedContext(context, 'enter'))),
+      );
+    }
+    const publish = new PublishListing(successor, person, derivedContext(context, 'publish'));
+    const stood = await this.commands.execute(new StandInCatalogue(publish));
+    return [...committed, ...stood.committed];
   }
 }

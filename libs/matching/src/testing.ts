@@ -1,5 +1,7 @@
 // What tests need to tell a story of a listing: made-up firms, terms, and the events of each act.
-import { derivedId, Party, usccCheckCharacter } from '@app/kernel';
+import type { Recorded } from '@app/event-store';
+import { derivedId, Fact, Party, usccCheckCharacter } from '@app/kernel';
+import type { Process } from '@app/projections';
 import type { ListingCommand, ListingEvent, ShareAsked, ShareAwarded } from './listing.decider';
 import type { OfferTerms, PublishedTerms, EnterpriseSupplier } from './listing-terms.rules';
 
@@ -110,3 +112,13 @@ export const award = (shares: ShareAsked[], given: Partial<AwardShares> = {}): A
   secondPerson: false,
   ...given,
 });
+
+/** What stands on a process's agenda after these events, by key: a key again takes the place of what stood under it. */
+export function agendaAfter<E extends Fact>(process: Pick<Process<E>, 'react'>, events: readonly Recorded<E>[]) {
+  const agenda: Record<string, { readonly at?: string; readonly task: object }> = {};
+  for (const planned of events.flatMap((event) => process.react(event))) {
+    if ('drop' in planned) delete agenda[planned.drop];
+    else agenda[planned.do] = { ...(planned.at !== undefined && { at: planned.at }), task: planned.task };
+  }
+  return agenda;
+}

@@ -27,13 +27,15 @@ export function isSeenBy({ lead, leadRegistration, visibility, invited, pledged 
   if (visibility === 'public' || office === 'city' || office?.includes(lead)) return true;
   if (!firm) return false;
   if (leadRegistration === firm.registration) return true;
+  // Anybody may apply on an invited firm's code: until an office has confirmed who acts for it, he is not that firm.
+  if (!firm.isConfirmed) return false;
   switch (visibility) {
     case 'verified':
-      return firm.isConfirmed;
+      return true;
     case 'invited':
       return invited.includes(firm.enterprise);
     case 'pledge':
-      return firm.isConfirmed && pledged.includes(firm.registration);
+      return pledged.includes(firm.registration);
   }
 }
 
@@ -45,9 +47,9 @@ export function isSeenSql({ firm, office }: Reader, parameter: (value: unknown) 
   if (firm) {
     const registration = parameter(firm.registration);
     seen.push(`"leadRegistration" = ${registration}`);
-    seen.push(`(visibility = 'invited' AND ${parameter(firm.enterprise)} = ANY(invited))`);
     if (firm.isConfirmed) {
       seen.push(`visibility = 'verified'`, `(visibility = 'pledge' AND ${registration} = ANY(pledged))`);
+      seen.push(`(visibility = 'invited' AND ${parameter(firm.enterprise)} = ANY(invited))`);
     }
   }
   return `(${seen.join(' OR ')})`;

@@ -18,6 +18,8 @@ const LOOK_FOR_DECISION = 2_000;
 export type Work = {
   readonly filter: Filter;
   readonly schema: string;
+  /** Events in one transaction while it catches up. */
+  readonly batch?: number;
   apply(events: readonly Recorded[], rows: EntityManager): Promise<Iterable<string>>;
   /** Rows and checkpoint stand. */
   committed(keys: readonly string[], position: Position): void;
@@ -103,7 +105,7 @@ export class Follower {
     if (head === undefined || this.hasReached(head)) return;
     const after = this.position;
     const log = store.readAll({ ...(after === undefined ? {} : { after }), filter: this.work.filter });
-    for await (const events of batches(log, BATCH)) {
+    for await (const events of batches(log, this.work.batch ?? BATCH)) {
       if (signal.aborted) return;
       await this.handle(events, events.at(-1)!.position, signal);
       progress(events.length);

@@ -38,10 +38,17 @@ export class Performer {
       const now = this.clock.now();
       const machineNow = performance.now();
       const due = await this.agenda.due(this.process.name, now, LOOK + this.backedOff.size);
+      this.forgetGone(due, machineNow);
       const ready = due.filter(({ id }) => (this.backedOff.get(id)?.until ?? 0) <= machineNow);
       if (ready.length > 0) await this.performAll(ready, signal);
       else await this.rest(now, signal);
     }
+  }
+
+  /** What was dropped or planned anew while it was backed off is never due again, and would keep `rest` from resting. */
+  private forgetGone(due: readonly Appointment[], machineNow: number): void {
+    const ids = new Set(due.map(({ id }) => id));
+    for (const [id, { until }] of this.backedOff) if (until <= machineNow && !ids.has(id)) this.backedOff.delete(id);
   }
 
   private async performAll(ready: readonly Appointment[], signal: AbortSignal): Promise<void> {

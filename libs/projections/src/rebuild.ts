@@ -58,9 +58,13 @@ export async function rebuild({
   }
 }
 
+/** Whatever is written and deleted again within one batch costs no row: longer batches than live ones fill a view sooner. */
+const BATCH = 10_000;
+
 const workOf = (projection: AnyProjection, schema: string): ConstructorParameters<typeof Follower>[0] => ({
   filter: projection.filter,
   schema,
+  batch: BATCH,
   apply: (events, rows) => (projection as Projection).apply(events, rows),
   committed: () => {},
   mayPark: () => false,

@@ -20,6 +20,11 @@ export type RowFold<E extends Fact, Row extends object> = {
    * nothing is written; rows are frozen. A new row states every column: defaults of the table are not used.
    */
   fold(row: Row | undefined, event: Recorded<E>, key: string): Row | undefined;
+  /**
+   * The row follows from the event alone: rows are written without being read, and `fold` gets undefined for what stood
+   * before the batch. For columns that are large and seldom change; a getter is asked only if the row is written.
+   */
+  readonly overwrites?: true;
 };
 
 /**
@@ -34,7 +39,7 @@ export function rowFold<E extends Fact, Row extends object>(spec: RowFold<E, Row
     if (keys.size === 0 && values.size === 0) return [];
 
     const columns = columnsOf<Row>(rows.connection, spec.entity, spec.keyColumn);
-    const stored = await stand(spec, columns, rows, [...keys], [...values]);
+    const stored = spec.overwrites ? new Map<string, Row>() : await stand(spec, columns, rows, [...keys], [...values]);
     const folding = new Folding(spec, stored);
     for (const { event, keys, value } of about) folding.take(event, keys, value);
 
@@ -98,7 +103,7 @@ class Folding<E extends Fact, Row extends object> {
     for (const key of this.changed) {
       const row = this.now.get(key);
       if (row) written.push(row);
-      else if (this.stored.has(key)) deleted.push(key);
+      else if (this.stored.has(key) || this.spec.overwrites) deleted.push(key);
     }
     return { written, deleted };
   }
@@ -106,7 +111,7 @@ class Folding<E extends Fact, Row extends object> {
   private fold(event: Recorded<E>, key: string): void {
     const before = this.now.get(key);
     const after = this.spec.fold(before, event, key);
-    if (after === before) return;
+    if (after === before && !this.spec.overwrites) return;
     if (after && after[this.spec.keyColumn] !== key) {
       throw new TypeError(`${this.spec.entity.name}: the row of ${event.type} has another key than keyOf said`);
     }

@@ -132,7 +132,8 @@ export class ContestHolderHandler implements ICommandHandler<ContestHolder> {
   ) {}
 
   async execute({ enterprise: code, registration, statement: text, context }: ContestHolder) {
-    const id = context.commandId;
+    // For other words under the same key another id: they must not take the place of those that were committed to.
+    const id = derivedId(context.commandId, context.commandHash);
     const sha256 = await this.vault.putText(CONTEST_TEXTS, id, text, { subject: `registration:${registration}` });
     return this.streams.decide(
       enterprise,

@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { newId } from '@app/kernel';
+import { LARGE_EVENT } from './postgres-rows';
 import { connect, unavailableOr } from './postgres-connection';
 
 /** Makers of the schema, in however many processes, stand in line behind this number. */
@@ -28,6 +29,9 @@ CREATE TABLE IF NOT EXISTS event_store.events (
   metadata text COLLATE "C" NOT NULL,
   UNIQUE (stream, revision)
 );
+
+-- Reading in pages must not meet many large events at once: each of them ends its page.
+CREATE INDEX IF NOT EXISTS events_large ON event_store.events (position) WHERE octet_length(data) > ${LARGE_EVENT};
 
 CREATE OR REPLACE FUNCTION event_store.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN

@@ -1,6 +1,7 @@
-import { Client, Query } from 'pg';
+import { Client } from 'pg';
 import { Sheet } from '../envelope';
 import { Expected } from '../event-store';
+import { queryText } from './postgres-query';
 
 export type Append = { readonly stream: string; readonly expected: Expected; readonly sheets: readonly Sheet[] };
 
@@ -20,13 +21,16 @@ SELECT $1::bigint + ord, stream, revision, id, type, data, metadata FROM unnest(
   string_to_array($5, E'\\n'), string_to_array($6, E'\\n'), string_to_array($7, E'\\n')
 ) WITH ORDINALITY AS t(stream, revision, id, type, data, metadata, ord)`;
 
+const STANDING = `SELECT id, revision, position FROM event_store.events
+WHERE stream = $1 AND revision > $2 ORDER BY revision LIMIT $3`;
+
 /** Writes the appends one after the other, the first at `end` + 1, trusting that their revisions are the next. */
 export async function insert(client: Client, end: bigint, appends: readonly Append[]): Promise<void> {
   if (appends.length === 1 && appends[0]!.sheets.length === 1) {
     const { stream, expected, sheets } = appends[0]!;
     const { id, type, data, metadata } = sheets[0]!;
     const values = [end + 1n, stream, after(expected), id, type, data, metadata];
-    await prepared(client, 'insert-one', INSERT_ONE, values);
+    await queryText(client, 'insert-one', INSERT_ONE, values);
     return;
   }
   const lines = new Lines(6);
@@ -34,15 +38,7 @@ export async function insert(client: Client, end: bigint, appends: readonly Appe
     let revision = after(expected);
     for (const { id, type, data, metadata } of sheets) lines.add([stream, revision++, id, type, data, metadata]);
   }
-  await prepared(client, 'insert-many', INSERT_MANY, [end, ...lines.columns()]);
-}
-
-/** As `client.query` does with a name, without the copy of its argument that it makes: a thirtieth of a lone append. */
-function prepared(client: Client, name: string, text: string, values: unknown[]): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const query = new Query(text, values, (error: Error | null | undefined) => (error ? reject(error) : resolve()));
-    client.query(Object.assign(query, { name }));
-  });
+  await queryText(client, 'insert-many', INSERT_MANY, [end, ...lines.columns()]);
 }
 
 /**
@@ -61,15 +57,16 @@ export async function placed(
       events.add([index + 1, place, id, type, data, metadata]);
     }
   }
-  const { rows } = await client.query<[number, string, string | null, string | null]>({
-    name: 'placed',
-    text: 'SELECT place, actual, last, id_there FROM event_store.append($1, $2, $3, $4, $5, $6, $7, $8, $9)',
-    values: [...members.columns(), ...events.columns()],
-    rowMode: 'array',
-  });
+  const rows = await queryText<[string, string, string | null, string | null]>(
+    client,
+    'placed',
+    'SELECT place, actual, last, id_there FROM event_store.append($1, $2, $3, $4, $5, $6, $7, $8, $9)',
+    [...members.columns(), ...events.columns()],
+  );
   const outcomes: Outcome[] = [];
   let end = 0n;
-  for (const [place, at, last, idThere] of rows) {
+  for (const [nth, at, last, idThere] of rows) {
+    const place = Number(nth);
     const actual = BigInt(at);
     const position = last === null ? undefined : BigInt(last);
     const revision = actual + BigInt(appends[place - 1]!.sheets.length);
@@ -86,13 +83,7 @@ export async function standing(
   revision: bigint,
   count: number,
 ): Promise<{ id: string; revision: bigint; position: bigint }[]> {
-  const { rows } = await client.query<[string, string, string]>({
-    name: 'standing',
-    text: `SELECT id, revision, position FROM event_store.events
-      WHERE stream = $1 AND revision > $2 ORDER BY revision LIMIT $3`,
-    values: [stream, revision, count],
-    rowMode: 'array',
-  });
+  const rows = await queryText<[string, string, string]>(client, 'standing', STANDING, [stream, revision, count]);
   return rows.map(([id, at, position]) => ({ id, revision: BigInt(at), position: BigInt(position) }));
 }
 

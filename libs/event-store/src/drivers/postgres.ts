@@ -1,5 +1,4 @@
 import { pause } from '@app/kernel';
-import { Pool } from 'pg';
 import { Bell } from '../bell';
 import { sheets } from '../envelope';
 import {
@@ -14,50 +13,51 @@ import {
   StoreUnavailable,
 } from '../event-store';
 import { comparePositions, placeOf, positionOf } from '../positions';
-import { ANSWER_WITHIN, settings, unavailableOr } from './postgres-connection';
+import { PostgresReaders } from './postgres-readers';
+import { LARGE_EVENT, recorded, Row } from './postgres-rows';
 import { prepareSchema } from './postgres-schema';
 import { PostgresSignal } from './postgres-signal';
 import { PostgresWriter } from './postgres-writer';
 
-type Row = [
-  position: string,
-  stream: string,
-  revision: string,
-  id: string,
-  type: string,
-  data: string,
-  metadata: string,
-];
 type Page = { readonly rows: Row[]; readonly isLast: boolean };
+type Look = Page & { readonly end: bigint };
 
-const PAGE_EVENTS = 2_000;
+const PAGE_EVENTS = 1_000;
 /** Bytes of data after which a page ends: many large events must not meet in memory. */
 const PAGE_BYTES = 8_000_000;
 /** Milliseconds until a follower looks although nobody told it to. */
 const POLL = 500;
 const LONGEST_PAUSE = 1_000;
 
-const pageOf = (where: string, order: string): string => `
-SELECT position, stream, revision, id, type, data, metadata FROM (
+const COLUMNS = 'position, stream, revision, id, type, data, metadata';
+
+const pageByBytes = (where: string, order: string): string => `
+SELECT ${COLUMNS} FROM (
   SELECT *, sum(octet_length(data)) OVER (ORDER BY ${order}) - octet_length(data) AS before
   FROM event_store.events WHERE ${where} ORDER BY ${order} LIMIT ${PAGE_EVENTS}
 ) page WHERE before < ${PAGE_BYTES} ORDER BY ${order}`;
 
-const FORWARDS = pageOf('stream = $1 AND revision >= $2', 'revision');
-const BACKWARDS = pageOf('stream = $1 AND revision <= $2', 'revision DESC');
-const ALL = pageOf('position > $1 AND position <= $2', 'position');
-const SOME = pageOf(
+const FORWARDS = pageByBytes('stream = $1 AND revision >= $2', 'revision');
+const BACKWARDS = pageByBytes('stream = $1 AND revision <= $2', 'revision DESC');
+const SOME = pageByBytes(
   `position > $1 AND position <= $2 AND ($3::text[] IS NULL OR split_part(stream, '-', 1) = ANY ($3))
-   AND ($4::text[] IS NULL OR type = ANY ($4))`,
+  AND ($4::text[] IS NULL OR type = ANY ($4))`,
   'position',
 );
+// Summing up bytes costs a quarter of reading a whole log. Here the first large event ends the page instead.
+const ALL = `
+SELECT ${COLUMNS} FROM event_store.events
+WHERE position > $1 AND position <= $2 AND position <= coalesce((
+  SELECT large.position FROM event_store.events large
+  WHERE octet_length(large.data) > ${LARGE_EVENT} AND large.position > $1 ORDER BY large.position LIMIT 1), $2)
+ORDER BY position LIMIT ${PAGE_EVENTS}`;
 const END = '9223372036854775807';
 
 /** The log in PostgreSQL, in the schema `event_store`. */
 export class PostgresEventStore extends EventStore {
   private readonly closing = new AbortController();
   private readonly bell = new Bell();
-  private readonly pool: Pool;
+  private readonly readers: PostgresReaders;
   private readonly writer: PostgresWriter;
   private readonly signal: PostgresSignal;
 
@@ -66,10 +66,7 @@ export class PostgresEventStore extends EventStore {
     private readonly id: string,
   ) {
     super();
-    this.pool = new Pool({ ...settings(url, { name: 'read' }), query_timeout: ANSWER_WITHIN, max: poolSize });
-    // A lost connection is replaced by the next one; unheard, it would end the process, also between two queries.
-    this.pool.on('error', () => undefined);
-    this.pool.on('connect', (client) => client.on('error', () => undefined));
+    this.readers = new PostgresReaders(url, poolSize);
     this.signal = new PostgresSignal(url, this.bell, this.closing.signal);
     this.writer = new PostgresWriter(url, () => this.signal.tell());
   }
@@ -138,22 +135,28 @@ export class PostgresEventStore extends EventStore {
     let place = placeOf(after);
     let told = -1n;
     let failures = 0;
+    let ahead: Promise<Look | undefined> | undefined;
     this.signal.listen();
     while (!ended.aborted) {
       const rings = this.bell.rings;
-      const look = await this.look(place, filter);
+      const look = await (ahead ?? this.look(place, filter));
+      ahead = undefined;
       if (!look) {
         await pause(Math.random() * Math.min(LONGEST_PAUSE, 20 * 2 ** ++failures), ended);
         continue;
       }
       failures = 0;
+      if (!look.isLast) {
+        ahead = this.look(BigInt(look.rows.at(-1)![0]), filter);
+        ahead.catch(() => undefined);
+      }
       for (const row of look.rows) {
         if (ended.aborted) return;
         yield recorded(row);
         place = BigInt(row[0]);
-        if (told >= 0n) told = place;
       }
       if (!look.isLast) continue;
+      if (told >= 0n && look.rows.length > 0) told = place;
       if (look.end > place) place = look.end;
       if (ended.aborted) return;
       if (told < place) {
@@ -178,11 +181,11 @@ export class PostgresEventStore extends EventStore {
     this.closing.abort();
     await this.writer.close();
     await this.signal.close();
-    await this.pool.end();
+    await this.readers.close();
   }
 
   /** A page for a follower, and how far it reached; undefined when the store is unavailable just now. */
-  private async look(place: bigint, filter: Filter | undefined): Promise<(Page & { end: bigint }) | undefined> {
+  private async look(place: bigint, filter: Filter | undefined): Promise<Look | undefined> {
     try {
       // Events that a filter leaves out are passed by their number; without one the page itself tells how far it came.
       const end = filter ? await this.place() : place;
@@ -199,42 +202,23 @@ export class PostgresEventStore extends EventStore {
   }
 
   private async page(name: string, text: string, values: unknown[]): Promise<Page> {
-    const rows = await this.query<Row>(name, text, values);
-    // The page may have been cut by bytes only if it can hold so many; one character is at most three bytes of UTF-8.
-    const characters = rows.reduce((sum, row) => sum + row[5].length, 0);
-    return { rows, isLast: rows.length < PAGE_EVENTS && characters * 3 < PAGE_BYTES };
+    const rows = await this.readers.query<Row>(name, text, values);
+    return { rows, isLast: rows.length < PAGE_EVENTS && !mayBeCut(rows) };
   }
 
   private async place(): Promise<bigint> {
-    const [row] = await this.query<[string]>('head', 'SELECT coalesce(max(position), 0) FROM event_store.events', []);
+    const [row] = await this.readers.query<[string]>(
+      'head',
+      'SELECT coalesce(max(position), 0) FROM event_store.events',
+      [],
+    );
     return BigInt(row![0]);
-  }
-
-  /** Not pool.query: that throws its connection away on any error. */
-  private async query<R extends unknown[]>(name: string, text: string, values: unknown[]): Promise<R[]> {
-    try {
-      const client = await this.pool.connect();
-      try {
-        const { rows } = await client.query<R>({ name, text, values, rowMode: 'array' });
-        client.release();
-        return rows;
-      } catch (error) {
-        const final = unavailableOr(error);
-        client.release(final instanceof StoreUnavailable);
-        throw final;
-      }
-    } catch (error) {
-      throw unavailableOr(error);
-    }
   }
 }
 
-const recorded = ([position, stream, revision, id, type, data, metadata]: Row): Recorded => ({
-  id,
-  type,
-  data: JSON.parse(data) as object,
-  metadata: JSON.parse(metadata) as Recorded['metadata'],
-  stream,
-  revision: BigInt(revision),
-  position: positionOf(position),
-});
+/** Whether a page can have been ended by bytes. One character is at most three bytes of UTF-8. */
+function mayBeCut(rows: readonly Row[]): boolean {
+  const last = rows.at(-1);
+  if (!last) return false;
+  return last[5].length * 3 > LARGE_EVENT || rows.reduce((sum, row) => sum + row[5].length, 0) * 3 >= PAGE_BYTES;
+}

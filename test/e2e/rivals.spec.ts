@@ -1,0 +1,253 @@
+import { randomUUID } from 'node:crypto';
+import { startApp, TestApp } from '../support/app';
+import type { Client, LiveMessage } from '../support/client';
+import { eventually, Firm, Firms, inMinutes, listingTerms, offerTerms, uploaded } from '../support/firms';
+import { goodBody, Operation, operationsOf, Schema } from '../support/routes';
+import { must } from '../support/sealed-offers';
+import { Known, stableBytesOf, walk } from '../support/walk';
+
+jest.setTimeout(300_000);
+
+// A rival must not even learn that something happened: neither that somebody offered nor that a hidden listing is there.
+
+let city: TestApp;
+let firms: Firms;
+let lead: Firm;
+let maker: Firm;
+let rival: Firm;
+let outsider: Firm;
+let otherLead: Firm;
+let document: Schema;
+/** Those who may not know of a listing that is not public. */
+let strangers: readonly (readonly [string, Client])[];
+
+beforeAll(async () => {
+  city = await startApp({ http: { throttle: { limit: 1e6, ttl: 1_000 }, heartbeat: 1e8 } });
+  firms = new Firms(city);
+  lead = await firms.lead('演示龙头鞋业');
+  otherLead = await firms.lead('演示另一龙头');
+  [maker, rival, outsider] = (await firms.many(3)) as [Firm, Firm, Firm];
+  strangers = [
+    ['anybody', city.anybody()],
+    ['outsider', outsider.client],
+    ['unconfirmed', (await firms.applied()).client],
+    ['another lead', otherLead.client],
+    ['another county’s officer', await city.officer('county-officer', '350583')],
+    ['bank', await city.officer('bank')],
+  ];
+  document = (await city.anybody().get('/api/openapi.json')).body as Schema;
+});
+afterAll(() => city?.stop());
+
+async function listed(visibility: object, by = lead): Promise<string> {
+  const listing = await drafted(visibility, by);
+  await must(by.client.post(`/api/listings/${listing}/publication`));
+  return listing;
+}
+
+async function drafted(visibility: object, by = lead): Promise<string> {
+  const listing = randomUUID();
+  const terms = listingTerms(inMinutes(city, 24 * 60), { industry: '1954', visibility });
+  await must(by.client.post('/api/listings', { listing, terms }));
+  return listing;
+}
+
+const submit = (by: Firm, listing: string, offer: string = randomUUID(), unitPrice = '12.5') =>
+  must(by.client.post(`/api/listings/${listing}/offers`, { offer, terms: offerTerms({ unitPrice }) }));
+
+describe('another’s offer', () => {
+  it('changes no byte, no tag and no order of what anybody but its lead can get', async () => {
+    const open = await listed({ class: 'public' });
+    const verified = await listed({ class: 'verified' });
+    await submit(rival, open);
+    const known: Known = {
+      listing: [open, verified],
+      uscc: [lead.enterprise, maker.enterprise],
+      enterprise: [lead.enterprise, maker.enterprise],
+      day: ['2020-02-10'],
+      words: ['鞋底', 'xd'],
+      order: ['deadline', 'newest'],
+      industry: ['1954'],
+      area: ['350582'],
+      result: ['quoting'],
+    };
+    const all = async (client: Client) => {
+      const got: Record<string, string> = {};
+      for await (const { request, answer } of walk(client, document, known)) {
+        if (!request.includes('00000')) got[request.replace(/[\da-f-]{36}/g, known_)] = stableBytesOf(answer);
+      }
+      return got;
+    };
+    // The walk asks for one unknown thing each time, under a new id.
+    const known_ = (id: string) => (id === open || id === verified ? id : 'unknown');
+    const watchers: (readonly [string, Client])[] = [['rival', rival.client], ...strangers];
+    const before = new Map<string, object>();
+    for (const [who, client] of watchers) before.set(who, await all(client));
+    const seenByLead = await all(lead.client);
+
+    const offer = randomUUID();
+    await submit(maker, open, offer);
+    await must(maker.client.put(`/api/listings/${open}/offers/${offer}`, { terms: offerTerms({ unitPrice: '9' }) }));
+    await submit(maker, verified);
+    for (const [who, client] of watchers) expect([who, await all(client)]).toEqual([who, before.get(who)]);
+    await must(maker.client.delete(`/api/listings/${open}/offers/${offer}`));
+    for (const [who, client] of watchers) expect([who, await all(client)]).toEqual([who, before.get(who)]);
+    // That it is not blind: the lead, who may know the number, got other bytes.
+    expect(await all(lead.client)).not.toEqual(seenByLead);
+  });
+
+  it('makes no sound on a rival’s live stream, not even a heartbeat', async () => {
+    const listing = await listed({ class: 'public' });
+    const leaving = new AbortController();
+    const heard: LiveMessage[] = [];
+    const views = 'listings,open-demands,my-offers,award-list,offer-board,catalogues,match-register,checks';
+    const stream = rival.client.live(views, leaving.signal);
+    await stream.next();
+    const listening = (async () => {
+      for await (const message of stream) heard.push(message);
+    })();
+    const offer = randomUUID();
+    await submit(maker, listing, offer);
+    await must(maker.client.put(`/api/listings/${listing}/offers/${offer}`, { terms: offerTerms({ unitPrice: '8' }) }));
+    // Both views have told of it by now, as the maker and the lead read it.
+    await must(maker.client.get(`/api/my-offers/${offer}`));
+    expect((await lead.client.get(`/api/listings/${listing}/offers`)).body.offersReceived).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const deadline = inMinutes(city, 36 * 60);
+    await must(lead.client.put(`/api/listings/${listing}/deadline`, { deadline }));
+    const keys = () => heard.map(({ event, data }) => `${event} ${data.view} ${data.key}`).sort();
+    const meant = [`changed listings ${listing}`, `changed open-demands ${listing}`];
+    await eventually(async () => keys(), (is) => meant.every((one) => is.includes(one)));
+    expect(keys()).toEqual(meant);
+    leaving.abort();
+    await listening;
+  });
+});
+
+describe('a hidden thing', () => {
+  /** Every operation with this place, as each stranger: about the hidden one and about one that does not exist. */
+  async function differences(place: string, hidden: string, who = strangers): Promise<{ sent: number; told: string[] }> {
+    const told: string[] = [];
+    let sent = 0;
+    for (const operation of operationsOf(document)) {
+      if (!operation.path.includes(`{${place}}`)) continue;
+      for (const [name, client] of who) {
+        const body = goodBody(document, operation);
+        const about = await ask(client, operation, place, hidden, body);
+        const none = await ask(client, operation, place, randomUUID(), body);
+        sent++;
+        const what = `${operation.method} ${operation.path} as ${name}`;
+        if (about !== none) told.push(`${what}: ${shortly(about)} but ${shortly(none)}`);
+        // A body that is refused for its form would hide what comes after.
+        if (none.startsWith('400')) told.push(`${what}: ${none.slice(-300)}`);
+      }
+    }
+    return { sent, told };
+  }
+
+  const shortly = (answer: string) => `${answer.slice(0, 3)} ${/"code":"([\w-]+)"/.exec(answer)?.[1]}`;
+
+  async function ask(client: Client, { method, path }: Operation, place: string, id: string, body: unknown) {
+    const at = path.replace(`{${place}}`, id).replace(/\{\w+\}/g, '0b9f7a52-5c0e-4a55-8f0e-6d1f6c1d9a3b');
+    const query = path.endsWith('/askers') || path.endsWith('/superseded-terms') ? { reason: '抽查' } : undefined;
+    const answer = await client.send(method, at, { ...(body !== undefined && { body }), ...(query && { query }) });
+    return stableBytesOf(answer).replaceAll(id, 'id');
+  }
+
+  it('listing answers like one that does not exist, whatever is asked of it', async () => {
+    const invited = await listed({ class: 'invited', invited: [maker.enterprise] });
+    await submit(maker, invited);
+    const unconfirmed = strangers.filter(([who]) => ['anybody', 'unconfirmed', 'bank'].includes(who));
+    for (const [hidden, who] of [
+      [invited, strangers],
+      [await drafted({ class: 'public' }), strangers],
+      [await listed({ class: 'verified' }), unconfirmed],
+      [await listed({ class: 'pledge' }), unconfirmed],
+    ] as const) {
+      const { sent, told } = await differences('listing', hidden, who);
+      expect(told).toEqual([]);
+      expect(sent).toBeGreaterThan(80);
+    }
+    // That it is not blind: one who is invited gets other answers.
+    expect((await differences('listing', invited, [['maker', maker.client]])).told.length).toBeGreaterThan(5);
+  });
+
+  it('listing answers so in lines of many, in filters and behind its files', async () => {
+    const file = await uploaded(lead.client);
+    const invited = randomUUID();
+    const visibility = { class: 'invited', invited: [maker.enterprise] };
+    const terms = listingTerms(inMinutes(city, 60), { visibility, attachments: [file] });
+    await must(lead.client.post('/api/listings', { listing: invited, terms }));
+    await must(lead.client.post(`/api/listings/${invited}/publication`));
+    const shares = [{ share: randomUUID(), offer: randomUUID(), quantity: '1', reason: 'price' }];
+    for (const client of [outsider.client, otherLead.client]) {
+      const answers = async (listing: string) => {
+        const got = [
+          await client.post('/api/offers', { lines: [{ listing, offer: randomUUID(), terms: offerTerms() }] }),
+          await client.post('/api/awards', { award: randomUUID(), lines: [{ listing, shares }] }),
+          await client.post('/api/acceptances', { lines: [{ listing, shares: [randomUUID()] }] }),
+          await client.get('/api/my-offers', { query: { listing } }),
+          await client.get('/api/my-shares', { query: { listing } }),
+          await client.get('/api/awards', { query: { listing } }),
+        ];
+        return got.map((answer) => stableBytesOf(answer).replaceAll(listing, 'id').replace(/"peitao-position","[^"]*"/, ''));
+      };
+      expect(await answers(invited)).toEqual(await answers(randomUUID()));
+    }
+    for (const [who, client] of strangers) {
+      const there = stableBytesOf(await client.get(`/api/attachments/${file.id}`));
+      expect([who, there]).toEqual([who, stableBytesOf(await client.get(`/api/attachments/${randomUUID()}`))]);
+    }
+    expect((await maker.client.get(`/api/attachments/${file.id}`)).status).toBe(200);
+  });
+
+  it('offer, share or question of another is as unknown as none', async () => {
+    const listing = await listed({ class: 'public' });
+    const theirs = randomUUID();
+    await submit(maker, listing, theirs);
+    const tries = async (offer: string) => {
+      const path = `/api/listings/${listing}`;
+      const got = [
+        await rival.client.put(`${path}/offers/${offer}`, { terms: offerTerms() }),
+        await rival.client.delete(`${path}/offers/${offer}`),
+        await rival.client.get(`/api/my-offers/${offer}`),
+        await rival.client.post(`${path}/acceptances`, { shares: [offer] }),
+        await rival.client.post(`${path}/refusals`, { shares: [offer], reason: 'capacity' }),
+      ];
+      return got.map((answer) => stableBytesOf(answer));
+    };
+    expect(await tries(theirs)).toEqual(await tries(randomUUID()));
+  });
+
+  it('catalogue or product that is not published answers like one that does not exist', async () => {
+    const catalogue = randomUUID();
+    const terms = { title: '目录', from: '2020-03-01', to: '2020-03-31' };
+    await must(lead.client.post('/api/catalogues', { catalogue, kind: 'demand', terms }));
+    const promotion = randomUUID();
+    const product = { product: '鞋底', unit: { code: 'PR', name: '双' }, area: '350582' };
+    await must(maker.client.post('/api/promotions', { promotion, terms: product }));
+    expect((await differences('catalogue', catalogue)).told).toEqual([]);
+    expect((await differences('promotion', promotion)).told).toEqual([]);
+  });
+});
+
+describe('a published number', () => {
+  it('is left out while it rests on fewer than three lead firms, and counts nothing that its reader may not know of', async () => {
+    const industry = async (client: Client) => (await client.get('/api/open-demands/counts')).body.industries as object[];
+    const third = await firms.lead('演示第三龙头');
+    const anybody = city.anybody();
+    const terms = (visibility: object) => listingTerms(inMinutes(city, 60), { industry: '2921', visibility });
+    const publish = async (by: Firm, visibility: object) => {
+      const listing = randomUUID();
+      await must(by.client.post('/api/listings', { listing, terms: terms(visibility) }));
+      await must(by.client.post(`/api/listings/${listing}/publication`));
+    };
+    for (const by of [lead, lead, otherLead]) await publish(by, { class: 'public' });
+    expect(await industry(anybody)).not.toContainEqual(expect.objectContaining({ industry: '29' }));
+    await publish(third, { class: 'invited', invited: [maker.enterprise] });
+    expect(await industry(anybody)).not.toContainEqual(expect.objectContaining({ industry: '29' }));
+    expect(await industry(maker.client)).toContainEqual({ industry: '29', demands: 4 });
+    await publish(third, { class: 'public' });
+    expect(await industry(anybody)).toContainEqual({ industry: '29', demands: 4 });
+  });
+});
