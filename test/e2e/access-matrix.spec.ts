@@ -106,8 +106,9 @@ async function planted({ lead, maker, rival, firms, bureau }: Plot): Promise<(pa
     await must(maker.client.post(`/api/promotions/${promotion}/publication`));
     return { promotion };
   };
-  const match = (await bureau.get('/api/match-register', { query: { listing: open.listing, supplier: maker.enterprise } }))
-    .body.items[0].match as string;
+  const match = (
+    await bureau.get('/api/match-register', { query: { listing: open.listing, supplier: maker.enterprise } })
+  ).body.items[0].match as string;
   const check = randomUUID();
   const pair = { listing: open.listing, supplier: maker.registration };
   await must(bureau.post('/api/checks', { check, ...pair, cause: '抽查' }));
@@ -217,7 +218,11 @@ async function ask(client: Client, operation: Operation, { values, renewed }: Ta
   const body = operation.method === 'GET' ? undefined : bodyOf(operation);
   const query = Object.entries(QUERIES[operation.path] ?? {}).map(([name, value]) => [name, value || randomUUID()]);
   const headers = operation.path === '/api/imports' ? { 'Content-Type': 'text/csv' } : undefined;
-  const asked = { ...(body !== undefined && { body }), ...(query.length > 0 && { query: Object.fromEntries(query) }), ...(headers && { headers }) };
+  const asked = {
+    ...(body !== undefined && { body }),
+    ...(query.length > 0 && { query: Object.fromEntries(query) }),
+    ...(headers && { headers }),
+  };
   return outcomeOf(await client.send(operation.method, path, asked));
 }
 
@@ -281,9 +286,14 @@ it('would see that a rule is gone', async () => {
   const row = 'GET /api/listings/{listing} hidden';
   expect(await outcomes()).toBe(ACCESS_TABLE[row]);
   const readers = provider(city, 'Readers');
-  await without(readers, 'officeOf', () => () => Promise.resolve('city'), async () => {
-    expect(await outcomes()).toBe('4 +++ ++ +++ ++++ ++');
-  });
+  await without(
+    readers,
+    'officeOf',
+    () => () => Promise.resolve('city'),
+    async () => {
+      expect(await outcomes()).toBe('4 +++ ++ +++ ++++ ++');
+    },
+  );
 });
 
 it('what one may not take away stays, also where the answer does not say so', async () => {

@@ -186,6 +186,34 @@ describe('a catalogue', () => {
     expect((await twice(city, client, 'DELETE', `/api/promotions/${promotion}`)).status).toBe(200);
     expect((await found()).body.items).toEqual([]);
   });
+
+  it('learns of a product that was published alone', async () => {
+    const [catalogue, promotion] = [randomUUID(), randomUUID()];
+    const period = { title: '产品推介', from: '2020-03-01', to: '2020-12-31' };
+    const { client } = smes[0]!;
+    await client.post('/api/catalogues', { catalogue, kind: 'promotion', terms: period });
+    const terms = { product: '鞋跟', unit: { code: 'PR', name: '双' }, area: '350582' };
+    await client.post('/api/promotions', { promotion, catalogue, terms });
+    expect((await twice(city, client, 'POST', `/api/promotions/${promotion}/publication`)).status).toBe(201);
+    const events = await eventsOf(city, `catalogue-${catalogue}`);
+    expect(events.at(-1)).toMatchObject({ type: 'CatalogueItemsReported', data: { published: [promotion] } });
+  });
+
+  it('takes its own kind alone, and nothing is drafted for one that does not', async () => {
+    const [demand, promotion, product, line] = [randomUUID(), randomUUID(), randomUUID(), randomUUID()];
+    const period = { title: '目录', from: '2020-03-01', to: '2020-12-31' };
+    await lead.client.post('/api/catalogues', { catalogue: demand, kind: 'demand', terms: period });
+    await lead.client.post('/api/catalogues', { catalogue: promotion, kind: 'promotion', terms: period });
+    const terms = { product: '鞋跟', unit: { code: 'PR', name: '双' }, area: '350582' };
+    const draft = { promotion: product, catalogue: demand, terms };
+    expect((await lead.client.post('/api/promotions', draft)).body.code).toBe('catalogue-kind-differs');
+    const lines = [{ listing: line, terms: listingTerms(inMinutes(city, 60)) }];
+    const added = await lead.client.post(`/api/catalogues/${promotion}/lines`, { lines });
+    expect(added.body.code).toBe('catalogue-kind-differs');
+    expect([...(await eventsOf(city, `promotion-${product}`)), ...(await eventsOf(city, `listing-${line}`))]).toEqual(
+      [],
+    );
+  });
 });
 
 describe('files of a listing', () => {

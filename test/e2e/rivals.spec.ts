@@ -117,7 +117,10 @@ describe('another’s offer', () => {
     await must(lead.client.put(`/api/listings/${listing}/deadline`, { deadline }));
     const keys = () => heard.map(({ event, data }) => `${event} ${data.view} ${data.key}`).sort();
     const meant = [`changed listings ${listing}`, `changed open-demands ${listing}`];
-    await eventually(async () => keys(), (is) => meant.every((one) => is.includes(one)));
+    await eventually(
+      async () => keys(),
+      (is) => meant.every((one) => is.includes(one)),
+    );
     expect(keys()).toEqual(meant);
     leaving.abort();
     await listening;
@@ -126,7 +129,11 @@ describe('another’s offer', () => {
 
 describe('a hidden thing', () => {
   /** Every operation with this place, as each stranger: about the hidden one and about one that does not exist. */
-  async function differences(place: string, hidden: string, who = strangers): Promise<{ sent: number; told: string[] }> {
+  async function differences(
+    place: string,
+    hidden: string,
+    who = strangers,
+  ): Promise<{ sent: number; told: string[] }> {
     const told: string[] = [];
     let sent = 0;
     for (const operation of operationsOf(document)) {
@@ -190,7 +197,11 @@ describe('a hidden thing', () => {
           await client.get('/api/my-shares', { query: { listing } }),
           await client.get('/api/awards', { query: { listing } }),
         ];
-        return got.map((answer) => stableBytesOf(answer).replaceAll(listing, 'id').replace(/"peitao-position","[^"]*"/, ''));
+        return got.map((answer) =>
+          stableBytesOf(answer)
+            .replaceAll(listing, 'id')
+            .replace(/"peitao-position","[^"]*"/, ''),
+        );
       };
       expect(await answers(invited)).toEqual(await answers(randomUUID()));
     }
@@ -233,7 +244,8 @@ describe('a hidden thing', () => {
 
 describe('a published number', () => {
   it('is left out while it rests on fewer than three lead firms, and counts nothing that its reader may not know of', async () => {
-    const industry = async (client: Client) => (await client.get('/api/open-demands/counts')).body.industries as object[];
+    const industry = async (client: Client) =>
+      (await client.get('/api/open-demands/counts')).body.industries as object[];
     const third = await firms.lead('演示第三龙头');
     const anybody = city.anybody();
     const terms = (visibility: object) => listingTerms(inMinutes(city, 60), { industry: '2921', visibility });

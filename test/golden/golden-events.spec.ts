@@ -37,13 +37,13 @@ async function readToday(events: readonly GoldenEvent[]): Promise<Recorded[]> {
 describe('golden events', () => {
   it('are there for every shape that any context ever declared', () => {
     expect(declared.events.length).toBeGreaterThan(0);
-    expect(missing(declared.events, new Set(golden.keys()))).toEqual([]);
+    expect(missing(declared.events, golden.values())).toEqual([]);
   });
 
   it('control: a declared type, or a new shape of one, without a file is found', () => {
     const [first] = golden.values();
     const added = defineEvents({ NeverShipped: { schema: 1 }, [first!.type]: { schema: first!.schema + 98 } });
-    const found = missing([...declared.events, added], new Set(golden.keys()));
+    const found = missing([...declared.events, added], golden.values());
     expect(found).toContain('NeverShipped.1');
     expect(found).toContain(`${first!.type}.99`);
   });
@@ -51,7 +51,7 @@ describe('golden events', () => {
   it('are declared by a context, under their own name', () => {
     const catalogue = joinEventCatalogues(...declared.events);
     for (const [name, { type, schema }] of golden) {
-      expect(name).toBe(`${type}.${schema}`);
+      expect(`${name}.`.startsWith(`${type}.${schema}.`)).toBe(true);
       expect(catalogue.has(type)).toBe(true);
       expect(schema).toBeLessThanOrEqual(catalogue.schemaOf(type));
     }
@@ -74,11 +74,15 @@ describe('golden events', () => {
   it('hold something at every sealed place, so that a mistyped path is seen', () => {
     const catalogue = joinEventCatalogues(...declared.events);
     for (const type of catalogue.types()) {
-      const shape = golden.get(`${type}.${catalogue.schemaOf(type)}`)!;
+      const schema = catalogue.schemaOf(type);
+      const shapes = [...golden.values()].filter((shape) => shape.type === type && shape.schema === schema);
       for (const path of catalogue.sealedIn(type)) {
-        const only = joinEventCatalogues(defineEvents({ [type]: { schema: shape.schema, sealed: [path] } }));
-        const event = { id: '', type, data: shape.data, metadata: { schema: String(shape.schema) } as unknown as Metadata };
-        expect([type, path, JSON.stringify(maskSealed(event, only).data).includes(MASK)]).toEqual([type, path, true]);
+        const only = joinEventCatalogues(defineEvents({ [type]: { schema, sealed: [path] } }));
+        const masked = shapes.map(({ data }) => {
+          const metadata = { schema: String(schema) } as unknown as Metadata;
+          return JSON.stringify(maskSealed({ id: '', type, data, metadata }, only).data);
+        });
+        expect([type, path, masked.some((text) => text.includes(MASK))]).toEqual([type, path, true]);
       }
     }
   });

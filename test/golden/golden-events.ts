@@ -3,7 +3,10 @@ import { join } from 'node:path';
 import { areEvents, EventDeclarations, Upcaster } from '@app/event-store';
 import { Decider, Fact } from '@app/kernel';
 
-/** One shape that was ever written, in `events/<type>.<schema>.json`. Such a file is added, never changed. */
+/**
+ * One shape that was ever written, in `events/<type>.<schema>.json`, or `<type>.<schema>.<variant>.json` where a type has
+ * several forms. Such a file is added, never changed.
+ */
 export type GoldenEvent = {
   readonly type: string;
   readonly schema: number;
@@ -65,10 +68,9 @@ const isDecider = (value: unknown): value is AnyDecider =>
   typeof value === 'object' && value !== null && 'initial' in value && 'decide' in value && 'evolve' in value;
 
 /** Shapes that are declared, from the first to today's, and have no file. */
-export function missing(events: readonly EventDeclarations[], golden: ReadonlySet<string>): string[] {
+export function missing(events: readonly EventDeclarations[], golden: Iterable<GoldenEvent>): string[] {
+  const there = new Set([...golden].map(({ type, schema }) => `${type}.${schema}`));
   const declared = events.flatMap((catalogue) => Object.entries(catalogue));
-  const shapes = declared.flatMap(([type, { schema }]) =>
-    Array.from({ length: schema }, (_, n) => `${type}.${n + 1}`),
-  );
-  return shapes.filter((shape) => !golden.has(shape));
+  const shapes = declared.flatMap(([type, { schema }]) => Array.from({ length: schema }, (_, n) => `${type}.${n + 1}`));
+  return shapes.filter((shape) => !there.has(shape));
 }

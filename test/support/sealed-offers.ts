@@ -156,9 +156,13 @@ export class SealedOffers {
   /** Terms whose figures stand nowhere else. `dearer`: a second round takes no higher price. */
   private termsWith(of: Pick<Canary, 'state' | 'visibility' | 'kind'>, dearer: number) {
     const digits = (figure: string): string => {
-      const hash = createHash('sha256').update(JSON.stringify([of, figure])).digest();
+      const hash = createHash('sha256')
+        .update(JSON.stringify([of, figure]))
+        .digest();
       // None ends in a zero, which a figure would lose on its way.
-      return String(hash.readUInt32BE() % 1_000_000).padStart(6, '0').replace(/0$/, '7');
+      return String(hash.readUInt32BE() % 1_000_000)
+        .padStart(6, '0')
+        .replace(/0$/, '7');
     };
     // A second round takes no smaller quantity.
     const quantity = `1${1_000 - dearer}${digits('whole').slice(0, 2)}.${digits('quantity')}`;

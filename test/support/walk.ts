@@ -53,7 +53,8 @@ function pathsOf({ path }: Operation, known: Known): string[] {
 
 function queriesOf({ queryParameters, path }: Operation, known: Known): Record<string, string>[] {
   const others = queryParameters.filter((name) => name !== 'limit' && name !== 'cursor' && name !== 'reason');
-  const needed = path === '/api/lead-lists/membership' ? { enterprise: known.enterprise![0]!, day: known.day![0]! } : {};
+  const needed =
+    path === '/api/lead-lists/membership' ? { enterprise: known.enterprise![0]!, day: known.day![0]! } : {};
   const single = others.flatMap((name) =>
     (known[`${path.split('/').at(-1)}?${name}`] ?? known[name] ?? []).map((value) => ({ ...needed, [name]: value })),
   );
@@ -90,7 +91,9 @@ const steady = (key: string, value: unknown): unknown =>
 export function tracesOf(figure: string): string[] {
   const grouped = figure.replace(/^\d+/, (whole) => whole.replace(/\B(?=(\d{3})+$)/g, ','));
   const inBase64 = [0, 1, 2].map((offset) => {
-    const encoded = Buffer.from(' '.repeat(offset) + figure).toString('base64').replace(/=+$/, '');
+    const encoded = Buffer.from(' '.repeat(offset) + figure)
+      .toString('base64')
+      .replace(/=+$/, '');
     // Characters that share bits with what stands before or after the figure are left away.
     return encoded.slice(offset === 0 ? 0 : offset + 1, -1);
   });

@@ -20,6 +20,7 @@ import { ApiTokens } from './api-tokens';
 import { ApiTokensController } from './api-tokens.controller';
 import { AskingBy } from './asking';
 import { AuthOptions, AuthSettings } from './auth-settings';
+import { ErasuresController } from './erasures.controller';
 import { MeController } from './me.controller';
 import { Members } from './members';
 import { MembersController } from './members.controller';
@@ -91,6 +92,7 @@ export class AuthModule implements OnModuleInit, OnApplicationBootstrap, OnAppli
         MembersController,
         OfficersController,
         RecordsController,
+        ErasuresController,
       ],
       providers: [
         { provide: AuthSettings, useValue: settings },

@@ -20,7 +20,7 @@ type Erasure = { readonly id: string; readonly subject: string; readonly at: str
 
 /**
  * Personal data outside the log: contacts, persons, and text that may name people. Entries are found by kind and id, and
- * erased by subject: a person token, `registration:<id>`, `account:<id>`.
+ * erased by subject: a person token, `registration:<id>`, `match:<id>`, `account:<id>`.
  */
 @Injectable()
 export class Vault {
@@ -136,18 +136,23 @@ export class Vault {
 
   private async carryOut({ id, subject, at, actor }: Erasure, within: EntityManager): Promise<void> {
     await within.transaction(async (rows) => {
+      const account = /^account:(.+)$/.exec(subject)?.[1];
+      // First, so that whoever else carries out the same erasure waits for this account and not the two for each other.
+      if (account !== undefined) await forgetPerson(rows, account);
+      const noted: unknown[] = await rows.query(
+        `INSERT INTO kept.vault_erasure (id, subject, at, actor) VALUES ($1, $2, $3, $4)
+         ON CONFLICT DO NOTHING RETURNING 1`,
+        [id, subject, at, actor],
+      );
+      // A process that starts between the note in the file and its commit here repeats it too: it is done once.
+      if (noted.length === 0) return;
       const today = shanghaiDay(this.clock.now());
       await rows.query(
         'DELETE FROM kept.vault_entry WHERE subject = $1 AND ("keepUntil" IS NULL OR "keepUntil" < $2)',
         [subject, today],
       );
       await rows.query('UPDATE kept.vault_entry SET restricted = true WHERE subject = $1', [subject]);
-      const account = /^account:(.+)$/.exec(subject)?.[1];
-      if (account !== undefined) {
-        await forgetPerson(rows, account);
-        await this.acts.record(rows, { actor, act: 'account-erased', account });
-      }
-      await rows.insert(ErasureRow, { id, subject, at: new Date(at), actor });
+      if (account !== undefined) await this.acts.record(rows, { actor, act: 'account-erased', account });
       await this.acts.record(rows, { actor, act: 'personal-data-erased', detail: { erasure: id } });
     });
   }

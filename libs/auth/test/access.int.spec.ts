@@ -95,6 +95,7 @@ describe('a route', () => {
     );
     expect(ours.map(({ method, path, audience }) => `${method} ${path.slice(4)} ${audience!.join(' ')}`)).toEqual([
       'GET /account-acts auditor',
+      'POST /erasures administrator',
       'GET /inbox signed-in',
       'POST /inbox/:messageId/read signed-in',
       'GET /inbox/unread signed-in',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { AccountActs, Accounts, Looks, ServerKeys, Vault } from '@app/auth';
@@ -123,6 +123,34 @@ describe('the vault', () => {
     } finally {
       await again.stop();
     }
+  });
+
+  it('starts while another process has noted an erasure and not yet committed it, and carries it out once', async () => {
+    const [id, db] = [newId(), app.get(DataSource)];
+    const other = db.createQueryRunner();
+    await other.startTransaction();
+    await other.query(
+      `INSERT INTO kept.vault_erasure (id, subject, at, actor) VALUES ($1, 'registration:busy', now(), 'account:1')`,
+      [id],
+    );
+    const noted = { id, subject: 'registration:busy', at: '2020-02-10T01:00:00.000Z', actor: 'account:1' };
+    appendFileSync(erasureFile, `${JSON.stringify(noted)}\n`);
+    const replayed = vault.replayErasures().then(
+      () => 'done',
+      (error: Error) => error.message,
+    );
+    const waits = async () =>
+      (
+        await db.query<unknown[]>(
+          `SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`,
+        )
+      ).length > 0;
+    for (const end = Date.now() + 10_000; !(await waits());) if (Date.now() > end) throw new Error('nobody waits');
+    await other.commitTransaction();
+    await other.release();
+    expect(await replayed).toBe('done');
+    const [last] = await app.get(AccountActs).latest(undefined, 1);
+    expect(last?.detail).not.toEqual({ erasure: id });
   });
 
   it('forgets an account again that a restored backup brought back', async () => {

@@ -1,11 +1,10 @@
 import { EventStore, Position, Recorded } from '@app/event-store';
-import type { Driver } from './event-store.contract';
 import { event, events, follow, gather, Log, refuseUsed, until } from './logs';
 
 const WRITERS = 32;
 const EACH = 60;
 
-export function describeFollowing({ log: makeLog }: Driver): void {
+export function describeFollowing(makeLog: () => Promise<Log>): void {
   describe('following', () => {
     let log: Log;
     let store: EventStore;

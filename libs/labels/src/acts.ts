@@ -15,6 +15,14 @@ export const actLabels: Record<string, Record<string, Label>> = {
     amend: { zh: '变更', en: 'amend' },
     award: { zh: '定标', en: 'award' },
   },
+  encoding: {
+    'utf-8': { zh: 'UTF-8（通用编码）', en: 'UTF-8' },
+    gb18030: { zh: 'GB18030（国标编码）', en: 'GB18030' },
+  },
+  'catalogue-title': {
+    demand: { zh: '产品需求目录', en: 'demand catalogue' },
+    promotion: { zh: '产品推介目录', en: 'promotion catalogue' },
+  },
   'line-result': {
     done: { zh: '已办', en: 'done' },
     refused: { zh: '未通过', en: 'refused' },

@@ -84,6 +84,7 @@ const awardRefusals: Record<string, Label> = {
   'share-unknown': { zh: '没有这份中选份额', en: 'there is no such share' },
   'share-not-open': { zh: '这份中选份额已有结果', en: 'this share is settled already' },
   'share-quantity-not-positive': { zh: '份额数量须大于 0', en: 'the quantity of a share is above zero' },
+  'offer-chosen': { zh: '同一份报价不能既中选又未中选', en: 'an offer cannot be both awarded and not chosen' },
   'award-exceeds-offer': { zh: '定标数量超过该报价的数量', en: 'the award is for more than was offered' },
   'award-exceeds-demand': { zh: '定标数量合计超过需求数量', en: 'the awards are for more than is asked for' },
   'below-minimum-lot': { zh: '份额少于该报价的起订量', en: "the share is below the offer's minimum lot" },
@@ -109,6 +110,10 @@ const catalogueRefusals: Record<string, Label> = {
   'catalogue-empty': { zh: '目录中还没有内容', en: 'the catalogue is empty' },
   'catalogue-full': { zh: '一个目录最多 {most} 项', en: 'a catalogue holds at most {most} items' },
   'catalogue-chunk-too-large': { zh: '一次最多加入 {most} 项', en: 'at most {most} items at once' },
+  'catalogue-kind-differs': {
+    zh: '需求目录只收需求，产品目录只收产品',
+    en: 'a demand catalogue holds listings, a promotion catalogue products',
+  },
   'catalogue-item-published': { zh: '已发布的内容不能移出目录', en: 'what is published stays in its catalogue' },
   'period-reversed': { zh: '结束日期早于开始日期', en: 'the period ends before it begins' },
   'promotion-unknown': { zh: '没有这个产品', en: 'there is no such product' },

@@ -5,8 +5,8 @@ export const messages = {
   'listing-amended': {
     title: { zh: '需求已变更：{product}', en: 'Listing amended: {product}' },
     body: {
-      zh: '您报过价的需求有变更，报价仍然有效，可在截止前修改或撤回。',
-      en: 'A listing you offered on has changed. Your offer stands; you may revise or withdraw it until the deadline.',
+      zh: '您报过价的需求有变更。未撤回的报价仍然有效，可在截止前修改或撤回；已撤回的可重新报价。',
+      en: 'A listing you offered on has changed. An offer not withdrawn stands; until the deadline you may revise or withdraw it, or offer anew.',
     },
   },
   'deadline-moved': {
@@ -30,6 +30,17 @@ export const messages = {
   'quoting-closed': {
     title: { zh: '报价已截止，待定标：{product}', en: 'Quoting closed: {product}' },
     body: { zh: '可以比较报价并定标。', en: 'The offers can be compared and awarded.' },
+  },
+  'second-round-closed': {
+    title: { zh: '二次报价已截止，待定标：{product}', en: 'Second round closed: {product}' },
+    body: { zh: '可以比较报价并定标。', en: 'The offers can be compared and awarded.' },
+  },
+  'listing-concluded': {
+    title: { zh: '定标已到期结束：{product}', en: 'Awarding ended by time: {product}' },
+    body: {
+      zh: '30 天没有新的定标或接单，系统已按规则结束定标。',
+      en: 'Nothing was awarded or answered for 30 days, so the awarding ended by rule.',
+    },
   },
   'share-awarded': {
     title: { zh: '中选，请接单：{product}', en: 'Awarded, please accept: {product}' },

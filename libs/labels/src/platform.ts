@@ -121,6 +121,10 @@ const accountRefusals: Record<string, Label> = {
   'api-token-exists': { zh: '此编号的令牌已在使用', en: 'a token of this id is in use' },
   'api-tokens-at-most': { zh: '每个账号最多 {most} 个令牌', en: 'an account has at most {most} tokens' },
   'cursor-malformed': { zh: '翻页标记须为本列表上一页的 next', en: 'a cursor is the next of a page of this list' },
+  'subject-malformed': {
+    zh: '须为 person:、registration:、match: 或 account: 加编号',
+    en: 'a subject is person:, registration:, match: or account: and an id',
+  },
   'personal-data-erased': { zh: '这项个人信息已删除或限制使用', en: 'this personal data was erased or is restricted' },
   'message-unknown': { zh: '没有这条消息', en: 'there is no such message' },
 };

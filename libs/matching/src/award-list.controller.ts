@@ -51,7 +51,13 @@ export class AwardListController {
       ...(state !== undefined && { state }),
     };
     const rows = await this.queries.execute(
-      new SharesOf('lead', partyOf(actor).registration, asked, pageSize(query) + 1, after as [string, string] | undefined),
+      new SharesOf(
+        'lead',
+        partyOf(actor).registration,
+        asked,
+        pageSize(query) + 1,
+        after as [string, string] | undefined,
+      ),
     );
     const found = await this.queries.execute(new ListingsById(rows.map((row) => row.listing)));
     const nameOf = await this.readers.namesOf(rows.flatMap((row) => [row.leadEnterprise, supplierOf(row)]));

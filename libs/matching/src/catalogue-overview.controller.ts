@@ -69,10 +69,7 @@ export class CatalogueOverviewController {
   @Access('public')
   @WaitsFor(catalogues, listings)
   @ApiOkResponse({ type: CatalogueView })
-  async one(
-    @Param('catalogue') catalogue: string,
-    @CurrentActor() actor: Actor | undefined,
-  ): Promise<CatalogueView> {
+  async one(@Param('catalogue') catalogue: string, @CurrentActor() actor: Actor | undefined): Promise<CatalogueView> {
     const row = await this.seen(catalogue, actor);
     return (await this.shown([row], isOwner(row, actor) ? 'owner' : 'other'))(row);
   }
@@ -106,9 +103,7 @@ export class CatalogueOverviewController {
   }
 
   private linesFrom(catalogue: string, { status }: LineQuery, limit: number, after: Keyset | undefined) {
-    return this.queries.execute(
-      new CatalogueLines(catalogue, status, limit, after as [string, string] | undefined),
-    );
+    return this.queries.execute(new CatalogueLines(catalogue, status, limit, after as [string, string] | undefined));
   }
 
   /** Until it is published a catalogue is its owner's alone. */

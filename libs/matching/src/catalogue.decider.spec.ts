@@ -17,7 +17,12 @@ const reported = (published: string[], refused: { item: string; code: string }[]
 });
 const stands: CatalogueEvent = { type: 'CataloguePublished', data: { at: EVENING } };
 const discarded: CatalogueEvent = { type: 'CatalogueDiscarded', data: { at: MORNING } };
-const add = (...items: string[]): CatalogueCommand => ({ type: 'AddToCatalogue', by: lead, items });
+const add = (...items: string[]): CatalogueCommand => ({
+  type: 'AddToCatalogue',
+  by: lead,
+  kind: 'demand',
+  items,
+});
 const remove = (...items: string[]): CatalogueCommand => ({ type: 'RemoveFromCatalogue', by: lead, items });
 const publish = { type: 'PublishCatalogue', by: lead, at: MORNING } as const;
 const report = (published: string[], refused: { item: string; code: string }[] = []): CatalogueCommand => ({
@@ -93,6 +98,10 @@ describe('a catalogue', () => {
     given(catalogue, opened, added('L1')).when(add('L1', 'L2')).records(added('L2'));
     given(catalogue, opened, added('L1')).when(add('L1')).records();
   });
+  it('holds items of its own kind', () =>
+    given(catalogue, opened)
+      .when({ type: 'AddToCatalogue', by: lead, kind: 'promotion', items: ['P1'] })
+      .refuses('catalogue-kind-differs'));
   it('takes its items in chunks', () => {
     const many = Array.from({ length: 1_001 }, (_, n) => `L${n}`);
     given(catalogue, opened)

@@ -33,7 +33,7 @@ export type CatalogueCommand =
     }
   | { type: 'ChangeCatalogue'; by: Party; terms: CatalogueTerms }
   /** At most 1,000 items each time, so that an event stays small; an item that is in already is left alone. */
-  | { type: 'AddToCatalogue'; by: Party; items: readonly string[] }
+  | { type: 'AddToCatalogue'; by: Party; kind: CatalogueKind; items: readonly string[] }
   | { type: 'RemoveFromCatalogue'; by: Party; items: readonly string[] }
   | { type: 'PublishCatalogue'; by: Party; at: string }
   /** What became of the items' own publications; sent again without harm. */
@@ -109,7 +109,7 @@ export const catalogue: Decider<Catalogue, CatalogueCommand, CatalogueEvent> = {
         return [{ type: 'CatalogueChanged', data: { terms: command.terms } }];
       }
       case 'AddToCatalogue':
-        return add(owned(state, command.by), command.items);
+        return add(owned(state, command.by), command);
       case 'RemoveFromCatalogue': {
         const { items } = owned(state, command.by);
         const leaving = [...new Set(command.items)].filter((item) => items.has(item));
@@ -185,7 +185,7 @@ function settled(state: Existing, gone: readonly string[], failed: readonly Refu
 }
 
 /** Until it is published a catalogue is its owner's alone, and as unknown to others as none. */
-export const notYours = ({ isKnown }: Existing) => (isKnown ? 'not-your-catalogue' : 'catalogue-unknown');
+const notYours = ({ isKnown }: Existing) => (isKnown ? 'not-your-catalogue' : 'catalogue-unknown');
 
 function owned(state: Catalogue, by: Party): Existing {
   if (!state) throw new Refused('catalogue-unknown');
@@ -210,7 +210,11 @@ function checkTerms({ title, from, to }: CatalogueTerms): void {
   if (to < from) throw new Refused('period-reversed', {}, 'terms/to');
 }
 
-function add({ items }: Existing, asked: readonly string[]): CatalogueEvent[] {
+function add(
+  { kind: holds, items }: Existing,
+  { kind, items: asked }: Extract<CatalogueCommand, { type: 'AddToCatalogue' }>,
+): CatalogueEvent[] {
+  if (kind !== holds) throw new Refused('catalogue-kind-differs', {}, 'catalogue');
   if (asked.length > MOST_AT_ONCE) throw new Refused('catalogue-chunk-too-large', { most: `${MOST_AT_ONCE}` }, 'items');
   const entering = [...new Set(asked)].filter((item) => !items.has(item));
   if (entering.length === 0) return [];

@@ -1,7 +1,7 @@
 import { CommandContext, Committed, Streams } from '@app/event-store';
 import { derivedId, Party, Refused } from '@app/kernel';
 import { Command, CommandHandler, ICommandHandler } from '@nestjs/cqrs';
-import { catalogue, CatalogueCommand, CatalogueEvent, CatalogueTerms, notYours } from './catalogue.decider';
+import { catalogue, CatalogueCommand, CatalogueEvent, CatalogueTerms } from './catalogue.decider';
 import { listing } from './listing.decider';
 import { listingStream } from './listing.handlers';
 import { ListingFiles } from './listing-files.handlers';
@@ -53,9 +53,12 @@ export class AddLinesHandler implements ICommandHandler<AddLines> {
   ) {}
 
   async execute({ catalogue: id, by, lines, context }: AddLines) {
-    const { state } = await this.streams.load(catalogue, catalogueStream(id));
-    if (!state || state.kind !== 'demand') throw new Refused('catalogue-unknown');
-    if (state.owner.registration !== by.registration) throw new Refused(notYours(state));
+    const chunks: EnterItems[] = [];
+    for (let at = 0; at < lines.length; at += ITEMS_AT_ONCE) {
+      const items = lines.slice(at, at + ITEMS_AT_ONCE).map((line) => line.listing);
+      chunks.push({ type: 'AddToCatalogue', by, kind: 'demand', items });
+    }
+    await checkEntering(this.streams, id, chunks);
     await this.files.check(by, ...lines.map(({ terms }, index) => ({ terms, field: `lines/${index}/terms` })));
     const drafted = await inBatches(lines, ({ listing: line, terms }) =>
       this.streams.decide(
@@ -66,11 +69,9 @@ export class AddLinesHandler implements ICommandHandler<AddLines> {
       ),
     );
     const entered: Committed[] = [];
-    for (let at = 0; at < lines.length; at += ITEMS_AT_ONCE) {
-      const items = lines.slice(at, at + ITEMS_AT_ONCE).map((line) => line.listing);
-      const step = derivedContext(context, `items-${at}`);
-      const command = { type: 'AddToCatalogue', by, items } as const;
-      entered.push(await this.streams.decide(catalogue, catalogueStream(id), command, step));
+    for (const [index, enter] of chunks.entries()) {
+      const step = derivedContext(context, `items-${index * ITEMS_AT_ONCE}`);
+      entered.push(await this.streams.decide(catalogue, catalogueStream(id), enter, step));
     }
     return [...drafted, ...entered];
   }
@@ -78,6 +79,21 @@ export class AddLinesHandler implements ICommandHandler<AddLines> {
 
 /** The number of items that one event of a catalogue holds at most. */
 const ITEMS_AT_ONCE = 1_000;
+
+type EnterItems = Extract<CatalogueCommand, { type: 'AddToCatalogue' }>;
+
+/**
+ * Before anything is drafted for a catalogue: a draft that it does not take would stand nowhere. Items that are in were
+ * entered by an earlier try of the same command, whose answer does not change with what became of the catalogue since.
+ */
+export async function checkEntering(streams: Streams, id: string, chunks: readonly EnterItems[]): Promise<void> {
+  let { state } = await streams.load(catalogue, catalogueStream(id));
+  for (const enter of chunks) {
+    if (state?.owner.registration === enter.by.registration && enter.items.every((item) => state!.items.has(item)))
+      continue;
+    state = catalogue.decide(enter, state).reduce(catalogue.evolve, state);
+  }
+}
 
 /** A period's catalogue anew for another period: the same lines as drafts, each with a deadline and date still to be set. */
 export class CopyCatalogue extends Command<Committed[]> {
@@ -124,7 +140,12 @@ export class CopyCatalogueHandler implements ICommandHandler<CopyCatalogue> {
     const items = copies.flat().map(({ copy }) => copy);
     const entered: Committed[] = [];
     for (let at = 0; at < items.length; at += ITEMS_AT_ONCE) {
-      const command = { type: 'AddToCatalogue', by, items: items.slice(at, at + ITEMS_AT_ONCE) } as const;
+      const command = {
+        type: 'AddToCatalogue',
+        by,
+        kind: 'demand',
+        items: items.slice(at, at + ITEMS_AT_ONCE),
+      } as const;
       const step = derivedContext(context, `items-${at}`);
       entered.push(await this.streams.decide(catalogue, catalogueStream(id), command, step));
     }

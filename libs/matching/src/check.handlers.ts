@@ -153,7 +153,8 @@ export class TellCheckHandler implements ICommandHandler<TellCheck> {
     if (entry.type !== 'GiveStatement') await this.checkOfficer(id, entry.by);
     const at = instantText(this.clock.now());
     const files = 'attachments' in entry ? { attachments: await this.filesOf(entry) } : {};
-    // Before the decision, so that no event ever names words that are not there; what a refusal leaves is swept with the match.
+    // Before the decision, so that no event ever names words that are not there. What a refusal leaves is shown to nobody and
+    // stays until what names people in this match is erased.
     const words = text === undefined ? {} : { text: await committed(this.vault, context, text, id) };
     const command = { ...rest, ...files, ...words, check, at } as unknown as MatchCommand;
     return this.streams.decide(match, matchStream(id), command, context);

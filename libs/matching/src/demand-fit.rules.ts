@@ -1,4 +1,4 @@
-import { Exact } from '@app/kernel';
+import { Exact, startOfDay } from '@app/kernel';
 import type { PublishedTerms } from './listing-terms.rules';
 import type { PromotionTerms } from './promotion.decider';
 
@@ -42,7 +42,7 @@ export function fitOf(made: PromotionTerms, wanted: Wanted, today: string): Fit 
   if (!product && industry !== 'same-industry') return undefined;
   const capacity = capacityReason(made, wanted, today);
   if (capacity === 'too-little') return undefined;
-  const area = made.area === wanted.deliveryPlace.area ? ("same-area" as const) : undefined;
+  const area = made.area === wanted.deliveryPlace.area ? ('same-area' as const) : undefined;
   const reasons = [product, industry, area, capacity].filter((reason): reason is FitReason => reason !== undefined);
   return { score: reasons.reduce((total, reason) => total + WEIGHT[reason], 0), reasons };
 }
@@ -56,7 +56,11 @@ function productReason(made: string, wanted: string): FitReason | undefined {
   return headOf(made) === headOf(wanted) || share(one, other) >= 0.5 ? 'product-alike' : undefined;
 }
 
-const plain = (name: string): string => name.normalize('NFKC').toLowerCase().replace(/[^\p{L}\p{N}]/gu, '');
+const plain = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
 
 /** What a Chinese name of goods is about stands at its end, before any bracket: 一次性医用口罩（成人） are 口罩. */
 function headOf(name: string): string {
@@ -81,7 +85,7 @@ function industryReason(made: string | undefined, wanted: string | undefined): F
 }
 
 function capacityReason(made: PromotionTerms, wanted: Wanted, today: string): FitReason | 'too-little' | undefined {
-  const days = (Date.parse(wanted.deliverBy) - Date.parse(today)) / DAY;
+  const days = (startOfDay(wanted.deliverBy) - startOfDay(today)) / DAY;
   if (made.leadTimeDays !== undefined && made.leadTimeDays > days) return 'too-little';
   if (made.unit.code !== wanted.unit.code) return undefined;
   if (made.minimumLot !== undefined && new Exact(made.minimumLot).gt(wanted.quantity)) return 'too-little';

@@ -33,7 +33,9 @@ export class FittingDemandsHandler implements IQueryHandler<FittingDemands> {
     const pieces = [...new Set(made.flatMap(({ terms }) => piecesOf(terms.product)))];
     const industries = [...new Set(made.map(({ industry }) => industry).filter(Boolean))];
     const resembling = { pieces, industries, notOf: enterprise };
-    const { demands } = await this.queries.execute(new OpenDemands(reader, { resembling }, 'deadline', MOST_CANDIDATES));
+    const { demands } = await this.queries.execute(
+      new OpenDemands(reader, { resembling }, 'deadline', MOST_CANDIDATES),
+    );
     const today = shanghaiDay(this.clock.now());
     return demands.flatMap((demand) => best(demand, made, today)).sort(bestFirst);
   }

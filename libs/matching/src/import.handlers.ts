@@ -225,7 +225,7 @@ export class TakeImportPartHandler implements ICommandHandler<TakeImportPart> {
       return this.commands.execute(new TellPromotion(promotion, draft, derivedContext(context, promotion)));
     });
     const items = rows.map((row) => targetOf(job, row));
-    const enter = { type: 'AddToCatalogue', by, items } as const;
+    const enter = { type: 'AddToCatalogue', by, kind: 'promotion', items } as const;
     await this.commands.execute(new TellCatalogue(into, enter, derivedContext(context, 'items')));
   }
 }

@@ -93,6 +93,13 @@ describe('an award', () => {
       .when(award([asked('S1', 1, '60')], { notChosen: [{ offer: 'O9', reason: 'price' }] }))
       .refuses('offer-unknown');
   });
+  it('never tells one offer that it was awarded and that it was not chosen', () => {
+    const notChosen = [
+      { offer: 'O2', reason: 'price' as const },
+      { offer: 'O1', reason: 'price' as const },
+    ];
+    story.when(award([asked('S1', 1, '60')], { notChosen })).refuses('offer-chosen');
+  });
   it('waits for the second round, and freezes what that improved', () => {
     const end = '2020-02-10T10:30:00.000Z';
     const round: ListingEvent[] = [

@@ -129,6 +129,8 @@ export function awards(
   const total = liveQuantity(live).plus(sum(shares.map(({ quantity }) => quantity)));
   if (total.gt(listing.terms.quantity)) throw new Refused('award-exceeds-demand', {}, 'shares');
   checkNotChosen(listing, notChosen);
+  const both = notChosen.findIndex(({ offer }) => shares.some((asked) => asked.offer === offer));
+  if (both >= 0) throw new Refused('offer-chosen', {}, `notChosen/${both}/offer`);
   return [{ type: 'SharesAwarded', data: { award, shares: frozen, notChosen, proposedBy, at } }];
 }
 

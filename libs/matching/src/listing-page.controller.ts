@@ -51,10 +51,7 @@ export class ListingPageController {
   @Access('public')
   @WaitsFor(listings)
   @ApiOkResponse({ type: QuestionList })
-  async questions(
-    @Param('listing') listing: string,
-    @CurrentActor() actor: Actor | undefined,
-  ): Promise<QuestionList> {
+  async questions(@Param('listing') listing: string, @CurrentActor() actor: Actor | undefined): Promise<QuestionList> {
     const { questions } = await this.pages.seen(listing, actor);
     return { questions: [...questions] };
   }
@@ -87,7 +84,8 @@ export class ListingPageController {
   @ApiOkResponse({ type: PledgeView })
   async pledge(@Param('listing') listing: string, @CurrentActor() actor: Actor): Promise<PledgeView> {
     const [row, { firm }] = await Promise.all([this.pages.row(listing), this.readers.of(actor)]);
-    if (row?.publishedAt == null || row.visibility !== 'pledge' || !firm?.isConfirmed) throw new Refused('listing-unknown');
+    if (row?.publishedAt == null || row.visibility !== 'pledge' || !firm?.isConfirmed)
+      throw new Refused('listing-unknown');
     const { pledgeText } = row.terms.visibility ?? {};
     return { ...(pledgeText !== undefined && { pledgeText }), pledged: row.pledged.includes(firm.registration) };
   }
@@ -103,7 +101,10 @@ export function listingView(row: ListingRow, reader: 'lead' | 'other', name: str
     kind,
     lead: { enterprise: row.lead, name },
     status,
-    terms: reader === 'lead' ? terms : { ...shown, ...(visibility && { visibility: { ...hidden, class: visibility.class } }) },
+    terms:
+      reader === 'lead'
+        ? terms
+        : { ...shown, ...(visibility && { visibility: { ...hidden, class: visibility.class } }) },
     changes: changes.map(({ at, changed }) => ({ at, changed: [...changed] })),
     catalogue: row.catalogue ?? undefined,
     replaces: row.replaces ?? undefined,
@@ -114,7 +115,8 @@ export function listingView(row: ListingRow, reader: 'lead' | 'other', name: str
     closedAt: row.closedAt ?? undefined,
     endedAt: row.endedAt ?? undefined,
     ...(reader === 'lead' && own.proposal && { proposal: proposalView(own.proposal) }),
-    ...(reader === 'lead' && own.secondRound && { secondRound: { ...own.secondRound, offers: [...own.secondRound.offers] } }),
+    ...(reader === 'lead' &&
+      own.secondRound && { secondRound: { ...own.secondRound, offers: [...own.secondRound.offers] } }),
   };
 }
 

@@ -51,8 +51,8 @@ export class QuestionAskerRow {
   @Column('text') registration: string;
 }
 
-const CATALOGUE_TYPES = ['CatalogueItemsAdded', 'CatalogueItemsRemoved', 'CatalogueItemsReported'] as const;
-export type PageEvent = ListingEvent | Extract<CatalogueEvent, { type: (typeof CATALOGUE_TYPES)[number] }>;
+type LineEvent = 'CatalogueItemsAdded' | 'CatalogueItemsRemoved' | 'CatalogueItemsReported';
+export type PageEvent = ListingEvent | Extract<CatalogueEvent, { type: LineEvent }>;
 
 /** One row a listing, drafts included: its page, the lines of catalogues, and who may see either. */
 export const listings: Projection<PageEvent> = {

@@ -4,7 +4,18 @@ import { EventStore } from '@app/event-store';
 import type { Recorded } from '@app/event-store';
 import { After, Page, PageQuery, pageSize, WaitsFor } from '@app/http';
 import type { Keyset } from '@app/http';
-import { AreaCode, CalendarDate, endOfDay, instantText, OneOf, Refused, startOfDay, Text, Uscc, Uuid } from '@app/kernel';
+import {
+  AreaCode,
+  CalendarDate,
+  endOfDay,
+  instantText,
+  OneOf,
+  Refused,
+  startOfDay,
+  Text,
+  Uscc,
+  Uuid,
+} from '@app/kernel';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';

@@ -125,11 +125,19 @@ function matchRow(row: MatchRow | undefined, event: Happened, match: string): Ma
       const { shares, notChosen } = event.data;
       const own = shares.filter(({ offer }) => offer in row.offers);
       const awarded = own.map(({ share, quantity }): RegisterShare => ({ share, quantity, state: 'offered' }));
-      const after = withOffers(row, notChosen.map(({ offer }) => offer), 'not-chosen');
+      const after = withOffers(
+        row,
+        notChosen.map(({ offer }) => offer),
+        'not-chosen',
+      );
       return awarded.length > 0 ? inState({ ...after, shares: [...after.shares, ...awarded] }) : after;
     }
     case 'ListingConcluded':
-      return withOffers(row, event.data.notChosen.map(({ offer }) => offer), 'not-chosen');
+      return withOffers(
+        row,
+        event.data.notChosen.map(({ offer }) => offer),
+        'not-chosen',
+      );
     case 'SharesAccepted':
       return withShares(row, event.data.shares, 'accepted');
     case 'SharesDeclined':
@@ -168,7 +176,11 @@ function newMatch(match: string, listing: string, parties: readonly Party[], fir
 }
 
 function inState(row: MatchRow): MatchRow {
-  const state = matchState(row.state === 'cancelled', Object.values(row.offers), row.shares.map((share) => share.state));
+  const state = matchState(
+    row.state === 'cancelled',
+    Object.values(row.offers),
+    row.shares.map((share) => share.state),
+  );
   return state === row.state ? row : { ...row, state };
 }
 

@@ -27,7 +27,7 @@ import { NoticesProcess } from './notices.process';
 import { OfferController } from './offer.controller';
 import { ReviseOfferHandler, SubmitOfferHandler } from './offering.handlers';
 import { PromotionController } from './promotion.controller';
-import { PublishPromotionHandler, TellPromotionHandler } from './promotion.handlers';
+import { DraftPromotionHandler, PublishPromotionHandler, TellPromotionHandler } from './promotion.handlers';
 import { FinishPublicationHandler, PublishCatalogueHandler, StandInCatalogueHandler } from './publication.handlers';
 import { FinishRepublishingHandler, RepublishListingHandler } from './republishing.handlers';
 import { ShareTermsProcess } from './share-terms.process';
@@ -82,6 +82,7 @@ import { VoidingProcess } from './voiding.process';
     RepublishListingHandler,
     FinishRepublishingHandler,
     TellPromotionHandler,
+    DraftPromotionHandler,
     PublishPromotionHandler,
     OpenCheckHandler,
     TellCheckHandler,

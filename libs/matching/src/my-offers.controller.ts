@@ -84,7 +84,8 @@ export class MyOffersController {
   async answer(@Param('listing') listing: string, @CurrentActor() actor: Actor): Promise<MyAnswerView> {
     const { replaces } = await this.pages.seen(listing, actor);
     const { registration } = partyOf(actor);
-    const latest = async (of: string) => (await this.queries.execute(new MyOffers(registration, { listing: of }, 1)))[0];
+    const latest = async (of: string) =>
+      (await this.queries.execute(new MyOffers(registration, { listing: of }, 1)))[0];
     const row = await latest(listing);
     if (row) return { offer: (await this.shown([row]))(row) };
     const former = replaces === null ? undefined : await latest(replaces);

@@ -101,9 +101,7 @@ it('tells each change to its own firm alone', async () => {
 it('lists shares for the lead and for the SME, and tells both', async () => {
   const view = await ViewUnderTest.open(awardList as never, database.url);
   const keys = await view.apply(eventsFor(awardList, HISTORY));
-  expect(keys).toEqual(
-    [share(1), share(2), `${story.lead.registration}/S1`, `${story.lead.registration}/S2`].sort(),
-  );
+  expect(keys).toEqual([share(1), share(2), `${story.lead.registration}/S1`, `${story.lead.registration}/S2`].sort());
   const rows = await view.read((manager) => manager.find(ShareRow, { order: { share: 'ASC' } }));
   expect(rows).toMatchObject([
     {

@@ -1,6 +1,7 @@
 import { recorded } from '@testing/projections';
-import type { ListingEvent } from './listing.decider';
-import { NoticesProcess } from './notices.process';
+import { listing, ListingEvent } from './listing.decider';
+import { published as publishedListing } from './listing-state.rules';
+import { NoticesProcess, recipients } from './notices.process';
 import { asked, awarded, closed, DEADLINE, EVENING, firm, listingTerms, offered, published, share } from './testing';
 
 /** It plans by the event alone: nothing is looked up. */
@@ -30,6 +31,10 @@ it.each<[ListingEvent, object[]]>([
     { type: 'SecondRoundOpened', data: { offers: ['O1'], deadline: DEADLINE, at } },
     [notice('second-round', ['O1'], { values: { deadline: expect.stringContaining('18:00') } })],
   ],
+  [
+    { type: 'SecondRoundClosed', data: { deadline: DEADLINE, offers: ['O1'], at } },
+    [notice('second-round-closed', 'lead')],
+  ],
   [closed(1, 2), [notice('quoting-closed', 'lead')]],
   [{ type: 'SharesAccepted', data: { shares: ['S1'], at } }, [notice('shares-accepted', 'lead')]],
   [{ type: 'SharesDeclined', data: { shares: ['S1'], reason: 'capacity', at } }, [notice('share-declined', 'lead')]],
@@ -43,7 +48,10 @@ it.each<[ListingEvent, object[]]>([
     { type: 'OffersVoided', data: { registration: 'R', offers: ['O1'], shares: [], at } },
     [notice('offer-voided', ['O1'])],
   ],
-  [{ type: 'OffersVoided', data: { registration: 'R', offers: [], shares: ['S1'], at } }, []],
+  [
+    { type: 'OffersVoided', data: { registration: 'R', offers: [], shares: ['S1'], at } },
+    [notice('share-voided', 'lead')],
+  ],
   // Who offered, asked or pledged is nobody's news.
   [offered(1), []],
   [published()[1]!, []],
@@ -63,6 +71,10 @@ it('an award tells winners their term and losers a category', () => {
   const concluded = { outcome: 'awarded', accepted: '10', notChosen, by: 'time', at } as const;
   expect(told({ type: 'ListingConcluded', data: concluded })).toEqual([
     notice('not-selected', ['O3'], { loss: 'others-chosen' }),
+    notice('listing-concluded', 'lead'),
+  ]);
+  expect(told({ type: 'ListingConcluded', data: { ...concluded, by: 'lead' } })).toEqual([
+    notice('not-selected', ['O3'], { loss: 'others-chosen' }),
   ]);
 });
 
@@ -75,4 +87,17 @@ it('no task carries a figure or a question’s asker', () => {
   ];
   const tasks = JSON.stringify(events.flatMap(told));
   for (const secret of ['77777', '88888', '密语', firm(1).registration]) expect(tasks).not.toContain(secret);
+});
+
+it('everyone who offered is told, also who withdrew, and not whose offer is void', () => {
+  const history: ListingEvent[] = [
+    ...published(),
+    offered(1),
+    offered(2),
+    offered(3),
+    { type: 'OfferWithdrawn', data: { offer: 'O2', receivedAt: at } },
+    { type: 'OffersVoided', data: { registration: firm(3).registration, offers: ['O3'], shares: [], at } },
+  ];
+  const state = publishedListing(history.reduce(listing.evolve, listing.initial));
+  expect(recipients(state, 'offerers')).toEqual([firm(1).registration, firm(2).registration]);
 });

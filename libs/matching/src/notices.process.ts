@@ -11,7 +11,7 @@ import { listingStream } from './listing.handlers';
 import { PublishedListing, published } from './listing-state.rules';
 import type { Supplier } from './listing-terms.rules';
 
-/** Who is told: everyone who offered, those named, or the lead. Ids and words only, never a figure. */
+/** Who is told: everyone who offered, also those who withdrew, those named, or the lead. Ids and words only, never a figure. */
 type Task = {
   readonly listing: string;
   readonly about: MessageAbout;
@@ -32,6 +32,7 @@ const URGENT: readonly MessageAbout[] = [
 const TO_DO: readonly MessageAbout[] = [
   'second-round',
   'quoting-closed',
+  'second-round-closed',
   'share-awarded',
   'share-declined',
   'share-lapsed',
@@ -51,6 +52,7 @@ export class NoticesProcess implements Process<ListingEvent, Task> {
       'ListingCancelled',
       'ListingVoided',
       'SecondRoundOpened',
+      'SecondRoundClosed',
       'QuotingClosed',
       'SharesAwarded',
       'SharesAccepted',
@@ -79,7 +81,7 @@ export class NoticesProcess implements Process<ListingEvent, Task> {
   async perform({ listing: id, about, to, values, loss }: Task, context: CommandContext): Promise<unknown> {
     const { state } = await this.streams.load(listingDecider, listingStream(id));
     const listing = published(state);
-    const registrations = this.recipients(listing, to);
+    const registrations = recipients(listing, to);
     const reason = loss === undefined ? undefined : labels['loss-reason']?.[loss];
     const words = messageText(about, { product: listing.terms.product, ...values, ...(reason && { reason }) });
     for (const registration of registrations) {
@@ -95,14 +97,15 @@ export class NoticesProcess implements Process<ListingEvent, Task> {
     }
     return registrations.length;
   }
+}
 
-  private recipients(listing: PublishedListing, to: Task['to']): readonly string[] {
-    if (to === 'lead') return [listing.lead.registration];
-    const offers = [...listing.offers].filter(([id, { state }]) =>
-      to === 'offerers' ? state === 'standing' : to.includes(id),
-    );
-    return [...new Set(offers.flatMap(([, { supplier }]) => registrationsOf(supplier)))];
-  }
+/** Registrations, each once. */
+export function recipients(listing: PublishedListing, to: Task['to']): readonly string[] {
+  if (to === 'lead') return [listing.lead.registration];
+  const offers = [...listing.offers].filter(([id, { state }]) =>
+    to === 'offerers' ? state !== 'voided' : to.includes(id),
+  );
+  return [...new Set(offers.flatMap(([, { supplier }]) => registrationsOf(supplier)))];
 }
 
 type Notice = Omit<Task, 'listing'>;
@@ -131,8 +134,13 @@ function noticesOf(event: Recorded<ListingEvent>): Notice[] {
       });
       return [...awards, ...losses(notChosen)];
     }
-    case 'ListingConcluded':
-      return losses(event.data.notChosen);
+    case 'SecondRoundClosed':
+      return [{ about: 'second-round-closed', to: 'lead' }];
+    case 'ListingConcluded': {
+      const { notChosen, by } = event.data;
+      // A lead that concluded by itself knows.
+      return [...losses(notChosen), ...(by === 'time' ? [{ about: 'listing-concluded', to: 'lead' } as const] : [])];
+    }
     case 'SharesAccepted':
       return [{ about: 'shares-accepted', to: 'lead' }];
     case 'SharesDeclined':

@@ -42,7 +42,9 @@ const OFFERED = [
 
 const TYPES = new Set(offerBoard.filter.types);
 const events = (...history: readonly ListingEvent[]) =>
-  recorded(...history.filter(({ type }) => TYPES.has(type)).map((event) => ['listing-L1', event] as const)) as BoardEvent[];
+  recorded(
+    ...history.filter(({ type }) => TYPES.has(type)).map((event) => ['listing-L1', event] as const),
+  ) as BoardEvent[];
 
 let database: FreshDatabase;
 let view: ViewUnderTest<never>;

@@ -15,7 +15,11 @@ import { belowIndustry, Readers } from './readers.handlers';
 import type { NameOf } from './readers.handlers';
 
 export class OpenDemandQuery extends PageQuery {
-  @Text(100, { optional: true, description: 'Chinese, pinyin or initials, of product and specification', example: 'xiedi' })
+  @Text(100, {
+    optional: true,
+    description: 'Chinese, pinyin or initials, of product and specification',
+    example: 'xiedi',
+  })
   words?: string;
   @AreaCode({ optional: true, description: 'of the delivery place' }) area?: string;
   @IndustryCode({ optional: true, description: 'and everything below it' }) industry?: string;

@@ -56,7 +56,10 @@ const HISTORY = recorded<ListingEvent>(
       },
     },
   ],
-  ['listing-D6', { type: 'QuotingDeadlineMoved', data: { before: story.DEADLINE, deadline: NEXT_DAY, at: story.MORNING } }],
+  [
+    'listing-D6',
+    { type: 'QuotingDeadlineMoved', data: { before: story.DEADLINE, deadline: NEXT_DAY, at: story.MORNING } },
+  ],
   published(7),
   close(7),
   published(8, { quotingDeadline: '2020-02-10T02:00:00.000Z' }),

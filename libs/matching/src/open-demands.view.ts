@@ -83,7 +83,9 @@ const keepWords = rowFold<DemandEvent, DemandWordsRow>({
   overwrites: true,
   keyOf: (event) => (changesWords(event) ? listingOf(event) : undefined),
   fold: (_, event, listing) =>
-    event.type === 'ListingPublished' || event.type === 'ListingAmended' ? wordsRow(listing, event.data.terms) : undefined,
+    event.type === 'ListingPublished' || event.type === 'ListingAmended'
+      ? wordsRow(listing, event.data.terms)
+      : undefined,
 });
 
 const SEARCHED: ReadonlySet<keyof PublishedTerms> = new Set(['product', 'specification', 'deliveryPlace']);

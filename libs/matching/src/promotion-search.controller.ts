@@ -15,7 +15,11 @@ import { belowIndustry, Readers } from './readers.handlers';
 import type { NameOf } from './readers.handlers';
 
 export class PromotionQuery extends PageQuery {
-  @Text(100, { optional: true, description: 'Chinese, pinyin or initials, of product and specification', example: 'xd' })
+  @Text(100, {
+    optional: true,
+    description: 'Chinese, pinyin or initials, of product and specification',
+    example: 'xd',
+  })
   words?: string;
   @AreaCode({ optional: true, description: 'where it is made' }) area?: string;
   @IndustryCode({ optional: true, description: 'and everything below it' }) industry?: string;

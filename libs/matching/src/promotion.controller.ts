@@ -6,12 +6,12 @@ import { Clock, instantText } from '@app/kernel';
 import { Body, Controller, Delete, Param, Post, Put } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { derivedContext, TellCatalogue } from './catalogue.handlers';
 import { partyOf } from './listing.controller';
 import { PromotionAnswer } from './matching-answer.rules';
 import { PromotionForm, PromotionTermsForm } from './matching-forms.rules';
 import type { PromotionCommand } from './promotion.decider';
-import { PublishPromotion, TellPromotion } from './promotion.handlers';
+import { DraftPromotion, PublishPromotion, TellPromotion } from './promotion.handlers';
+import { StandInCatalogue } from './publication.handlers';
 
 /** What an SME can make: the lines of its promotion catalogue. */
 @ApiTags('promotions')
@@ -30,13 +30,8 @@ export class PromotionController {
     @CurrentActor() actor: Actor,
     @CommandInfo() context: CommandContext,
   ) {
-    const by = partyOf(actor);
-    const command = { type: 'DraftPromotion', promotion, by, terms, catalogue } as const;
-    const drafted = await this.commands.execute(new TellPromotion(promotion, command, context));
-    if (!catalogue) return done(drafted, { promotion });
-    const enter = { type: 'AddToCatalogue', by, items: [promotion] } as const;
-    const entered = await this.commands.execute(new TellCatalogue(catalogue, enter, derivedContext(context, 'enter')));
-    return done([drafted, entered], { promotion });
+    const command = new DraftPromotion(promotion, partyOf(actor), terms, catalogue, context);
+    return done(await this.commands.execute(command), { promotion });
   }
 
   @Put(':promotion/terms')
@@ -59,8 +54,9 @@ export class PromotionController {
     @CurrentActor() actor: Actor,
     @CommandInfo() context: CommandContext,
   ) {
-    const command = new PublishPromotion(promotion, partyOf(actor), context);
-    return done(await this.commands.execute(command), { promotion });
+    const publish = new PublishPromotion(promotion, partyOf(actor), context);
+    const { committed } = await this.commands.execute(new StandInCatalogue(publish));
+    return done(committed, { promotion });
   }
 
   @Delete(':promotion')

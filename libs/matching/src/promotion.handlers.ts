@@ -1,12 +1,14 @@
 import { CommandContext, Committed, Streams } from '@app/event-store';
 import { Clock, instantText, Party } from '@app/kernel';
 import { Command, CommandHandler, ICommandHandler } from '@nestjs/cqrs';
+import { catalogue } from './catalogue.decider';
+import { catalogueStream, checkEntering, derivedContext } from './catalogue.handlers';
 import { FirmFacts } from './listing.handlers';
-import { promotion, PromotionCommand, PromotionEvent } from './promotion.decider';
+import { promotion, PromotionCommand, PromotionEvent, PromotionTerms } from './promotion.decider';
 
 export const promotionStream = (id: string): string => `promotion-${id}`;
 
-type ToldPromotion = Committed<PromotionEvent>;
+export type ToldPromotion = Committed<PromotionEvent>;
 
 /** Any command to one product of an SME that needs nothing from elsewhere. */
 export class TellPromotion extends Command<ToldPromotion> {
@@ -25,6 +27,34 @@ export class TellPromotionHandler implements ICommandHandler<TellPromotion> {
 
   execute({ promotion: id, command, context }: TellPromotion) {
     return this.streams.decide(promotion, promotionStream(id), command, context);
+  }
+}
+
+/** Drafts a product and enters it into the catalogue that it names, its owner's own. */
+export class DraftPromotion extends Command<Committed[]> {
+  constructor(
+    readonly promotion: string,
+    readonly by: Party,
+    readonly terms: PromotionTerms,
+    readonly catalogue: string | undefined,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(DraftPromotion)
+export class DraftPromotionHandler implements ICommandHandler<DraftPromotion> {
+  constructor(private readonly streams: Streams) {}
+
+  async execute({ promotion: id, by, terms, catalogue: into, context }: DraftPromotion) {
+    const draft = { type: 'DraftPromotion', promotion: id, by, terms, catalogue: into } as const;
+    if (into === undefined) return [await this.streams.decide(promotion, promotionStream(id), draft, context)];
+    const enter = { type: 'AddToCatalogue', by, kind: 'promotion', items: [id] } as const;
+    await checkEntering(this.streams, into, [enter]);
+    const drafted: Committed = await this.streams.decide(promotion, promotionStream(id), draft, context);
+    const entering = derivedContext(context, 'enter');
+    return [drafted, await this.streams.decide(catalogue, catalogueStream(into), enter, entering)];
   }
 }
 

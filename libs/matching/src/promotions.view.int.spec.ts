@@ -47,7 +47,10 @@ const HISTORY = recorded<PromotionEvent>(
   published(3, '童鞋鞋底'),
   withdrawn,
   drafted(4, '鞋底大底'),
-  ['promotion-P1', { type: 'PromotionChanged', data: { terms: terms('鞋底', { specification: 'EVA' }), at: story.EVENING } }],
+  [
+    'promotion-P1',
+    { type: 'PromotionChanged', data: { terms: terms('鞋底', { specification: 'EVA' }), at: story.EVENING } },
+  ],
 );
 
 let database: FreshDatabase;

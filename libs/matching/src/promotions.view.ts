@@ -158,7 +158,8 @@ async function newest(
   const all = [`status = 'published'`];
   if (area !== undefined) all.push(`area = ${parameter(area)}`);
   if (industries) all.push(below(industries, parameter));
-  if (after?.[0] === 'newest') all.push(`("publishedAt", promotion) < (${parameter(after[1])}, ${parameter(after[2])})`);
+  if (after?.[0] === 'newest')
+    all.push(`("publishedAt", promotion) < (${parameter(after[1])}, ${parameter(after[2])})`);
   const found: Promoted[] = await rows.query(
     `SELECT ${SHOWN} FROM promotion WHERE ${all.join(' AND ')}
      ORDER BY "publishedAt" DESC, promotion DESC LIMIT ${parameter(limit + 1)}`,

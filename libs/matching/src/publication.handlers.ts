@@ -6,7 +6,7 @@ import type { Catalogue, CatalogueKind } from './catalogue.decider';
 import { catalogueStream, derivedContext, inBatches, TellCatalogue } from './catalogue.handlers';
 import { listing } from './listing.decider';
 import { ApproveListingProposal, ByPerson, listingStream, PublishListing, ToldListing } from './listing.handlers';
-import { PublishPromotion } from './promotion.handlers';
+import { PublishPromotion, ToldPromotion } from './promotion.handlers';
 
 /** What became of a catalogue's publication: items that stand, those that wait for a second person, the refused. */
 export type Publication = {
@@ -113,11 +113,11 @@ const publicationOf = ({ items, pending, refused }: NonNullable<Catalogue>) => (
   refused: [...refused.values()],
 });
 
-export type Stood = { readonly told: ToldListing; readonly committed: readonly Committed[] };
+export type Stood<Told = ToldListing> = { readonly told: Told; readonly committed: readonly Committed[] };
 
-/** Publishes one listing by itself; the catalogue that it is a line of learns that it stands. */
-export class StandInCatalogue extends Command<Stood> {
-  constructor(readonly act: PublishListing | ApproveListingProposal) {
+/** Publishes one listing or product by itself; the catalogue that it is a line of learns that it stands. */
+export class StandInCatalogue<Told extends ToldListing | ToldPromotion = ToldListing> extends Command<Stood<Told>> {
+  constructor(readonly act: Command<Told> & (PublishListing | ApproveListingProposal | PublishPromotion)) {
     super();
   }
 }
@@ -126,12 +126,14 @@ export class StandInCatalogue extends Command<Stood> {
 export class StandInCatalogueHandler implements ICommandHandler<StandInCatalogue> {
   constructor(private readonly commands: CommandBus) {}
 
-  async execute({ act }: StandInCatalogue): Promise<Stood> {
-    const told: ToldListing = await this.commands.execute(act);
+  async execute<Told extends ToldListing | ToldPromotion>({ act }: StandInCatalogue<Told>): Promise<Stood<Told>> {
+    const told = await this.commands.execute<Told>(act);
     const committed: Committed[] = [told];
     for (const event of told.events) {
-      if (event.type !== 'ListingPublished' || event.data.catalogue === undefined) continue;
-      const { listing: item, catalogue: id, at } = event.data;
+      if (event.type !== 'ListingPublished' && event.type !== 'PromotionPublished') continue;
+      const { catalogue: id, at } = event.data;
+      if (id === undefined) continue;
+      const item = event.type === 'ListingPublished' ? event.data.listing : event.data.promotion;
       const report = { type: 'ReportPublication', published: [item], refused: [], at } as const;
       committed.push(await this.commands.execute(new TellCatalogue(id, report, derivedContext(act.context, 'stands'))));
     }

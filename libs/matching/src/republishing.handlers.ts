@@ -129,7 +129,7 @@ export class FinishRepublishingHandler implements ICommandHandler<FinishRepublis
     const catalogue = state && isDraft(state) ? state.drafted.catalogue : undefined;
     const committed: Committed[] = [];
     if (catalogue !== undefined) {
-      const enter = { type: 'AddToCatalogue', by: person.by, items: [successor] } as const;
+      const enter = { type: 'AddToCatalogue', by: person.by, kind: 'demand', items: [successor] } as const;
       committed.push(
         await this.commands.execute(new TellCatalogue(catalogue, enter, derivedContext(context, 'enter'))),
       );

@@ -59,7 +59,7 @@ export async function rebuild({
 }
 
 /** Whatever is written and deleted again within one batch costs no row: longer batches than live ones fill a view sooner. */
-const BATCH = 10_000;
+const BATCH = 20_000;
 
 const workOf = (projection: AnyProjection, schema: string): ConstructorParameters<typeof Follower>[0] => ({
   filter: projection.filter,

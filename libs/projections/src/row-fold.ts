@@ -1,3 +1,4 @@
+import { setImmediate as breath } from 'node:timers/promises';
 import type { Recorded } from '@app/event-store';
 import type { Fact } from '@app/kernel';
 import type { EntityManager } from 'typeorm';
@@ -29,7 +30,7 @@ export type RowFold<E extends Fact, Row extends object> = {
 
 /**
  * The usual read model: one row a key, folded from events. A batch costs one SELECT of the rows it touches, one
- * INSERT .. ON CONFLICT from a single JSON parameter and one DELETE, however long it is.
+ * INSERT .. ON CONFLICT and one DELETE, however long it is.
  */
 export function rowFold<E extends Fact, Row extends object>(spec: RowFold<E, Row>): Projection<E>['apply'] {
   return async (events, rows) => {
@@ -41,14 +42,22 @@ export function rowFold<E extends Fact, Row extends object>(spec: RowFold<E, Row
     const columns = columnsOf<Row>(rows.connection, spec.entity, spec.keyColumn);
     const stored = spec.overwrites ? new Map<string, Row>() : await stand(spec, columns, rows, [...keys], [...values]);
     const folding = new Folding(spec, stored);
-    for (const { event, keys, value } of about) folding.take(event, keys, value);
+    for (const [index, { event, keys, value }] of about.entries()) {
+      folding.take(event, keys, value);
+      if (index % IN_ONE_GO === IN_ONE_GO - 1) await breath();
+    }
 
     const { written, deleted } = folding.changes();
-    if (written.length > 0) await rows.query(columns.upsert, [columns.toJson(written)]);
+    for (let from = 0; from < written.length; from += IN_ONE_GO) {
+      await rows.query(...columns.upsert(written.slice(from, from + IN_ONE_GO)));
+    }
     if (deleted.length > 0) await rows.query(columns.remove, [JSON.stringify(deleted)]);
     return folding.changed;
   };
 }
+
+/** Events folded and rows written in one go: the process's heartbeat and its other followers must get their turn. */
+const IN_ONE_GO = 2_000;
 
 function keysOf<E extends Fact, Row extends object>(spec: RowFold<E, Row>, event: Recorded<E>): readonly string[] {
   const keys = spec.keyOf(event);
@@ -64,13 +73,11 @@ async function stand<E extends Fact, Row extends object>(
   keys: string[],
   values: string[],
 ): Promise<Map<string, Row>> {
-  const found: Record<string, unknown>[] = [];
-  if (keys.length > 0)
-    found.push(...(await rows.query<Record<string, unknown>[]>(columns.byKey, [JSON.stringify(keys)])));
-  if (spec.related && values.length > 0) {
-    const sql = columns.by(spec.related.column);
-    found.push(...(await rows.query<Record<string, unknown>[]>(sql, [JSON.stringify(values)])));
-  }
+  type Raw = Record<string, unknown>[];
+  const byKey = keys.length > 0 ? await rows.query<Raw>(columns.byKey, [JSON.stringify(keys)]) : [];
+  const related = spec.related && values.length > 0 ? columns.by(spec.related.column) : undefined;
+  const byValue = related ? await rows.query<Raw>(related, [JSON.stringify(values)]) : [];
+  const found = [...byKey, ...byValue];
   return new Map(found.map((raw) => columns.fromRaw(raw)).map((row) => [String(row[spec.keyColumn]), row]));
 }
 

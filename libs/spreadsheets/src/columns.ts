@@ -4,6 +4,8 @@ export type Column = {
   /** The heading of our own template, first, then the others it is known by; Chinese and English. */
   readonly headings: readonly string[];
   readonly required?: boolean;
+  /** 1,000 and 1000.0 say the same. */
+  readonly isNumber?: boolean;
 };
 
 /** Which heading fills which field; a field that is not named stays empty. */

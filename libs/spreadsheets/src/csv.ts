@@ -112,7 +112,8 @@ async function* decode(chunks: AsyncIterable<Uint8Array>, encoding: Encoding): A
     const tail = decoder.decode();
     if (tail) yield tail;
   } catch (error) {
-    if ((error as { code?: string }).code === 'ERR_ENCODING_INVALID_ENCODED_DATA') throw new Refused('csv-bytes-broken', { encoding });
+    if ((error as { code?: string }).code === 'ERR_ENCODING_INVALID_ENCODED_DATA')
+      throw new Refused('csv-bytes-broken', { encoding });
     throw error;
   }
 }

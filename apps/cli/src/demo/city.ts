@@ -94,7 +94,7 @@ export const STORY_DAYS = 45;
 
 /** `today`: the last day of the story, in Asia/Shanghai. */
 export function demoCity(seed: number, today: string, size: DemoSize = FULL_SIZE): DemoCity {
-  const draw = generator(seed);
+  const draw = drawFrom(seed);
   const between = (low: number, high: number) => low + Math.floor(draw() * (high - low + 1));
   const id = (...parts: (string | number)[]) => derivedId('demo', seed, ...parts);
 
@@ -248,7 +248,7 @@ function several<T>(list: readonly T[], count: number, draw: () => number): T[] 
 }
 
 /** Mulberry32: a small generator with a seed, so that the same seed draws the same city everywhere. */
-function generator(seed: number): () => number {
+export function drawFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -3,10 +3,12 @@ import { Bell } from '../bell';
 import { connect, Connection } from './postgres-connection';
 
 const CHANNEL = 'event_store';
-/** Milliseconds between two notices, so that a busy writer does not wake every follower for every event. */
-const AT_MOST_EVERY = 5;
-/** The same when there was news in every pause: then followers read more at a time. */
-const WHEN_BUSY = 10;
+/**
+ * Milliseconds between two notices, so that a busy writer does not wake every follower for every event: the pause doubles while
+ * there is news in each, and followers read more at a time.
+ */
+const SHORTEST_REST = 2;
+const LONGEST_REST = 10;
 const LONGEST_PAUSE = 1_000;
 
 /**
@@ -28,7 +30,7 @@ export class PostgresSignal {
   ) {}
 
   /** At once, and then after a pause for all that came meanwhile. */
-  tell(rest = AT_MOST_EVERY): void {
+  tell(rest = SHORTEST_REST): void {
     if (this.resting) {
       this.isDue = true;
       return;
@@ -39,7 +41,7 @@ export class PostgresSignal {
       this.resting = undefined;
       if (!this.isDue) return;
       this.isDue = false;
-      this.tell(WHEN_BUSY);
+      this.tell(Math.min(rest * 2, LONGEST_REST));
     }, rest);
   }
 
