@@ -93,9 +93,9 @@ const context = (): CommandContext => ({
 if (process.send) {
   start(process.env.DATABASE_URL!, Number(process.env.BENCH_SMES)).then(
     (started) => process.send!(started),
-    (error) => {
-      console.error(error);
-      process.exit(1);
+    (error: unknown) => {
+      const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      process.send!(told, () => process.exit(1));
     },
   );
 }

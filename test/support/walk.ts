@@ -23,7 +23,8 @@ export async function* walk(
 ): AsyncGenerator<Step, void> {
   for (const operation of operationsOf(document)) {
     if (operation.method !== 'GET' || operation.path === '/api/live') continue;
-    const given = operation.queryParameters.includes('reason') && reason !== undefined ? { reason } : {};
+    const given: Record<string, string> =
+      operation.queryParameters.includes('reason') && reason !== undefined ? { reason } : {};
     for (const path of pathsOf(operation, known)) {
       let isClosed = false;
       for (const query of queriesOf(operation, known)) {
@@ -53,7 +54,7 @@ function pathsOf({ path }: Operation, known: Known): string[] {
 
 function queriesOf({ queryParameters, path }: Operation, known: Known): Record<string, string>[] {
   const others = queryParameters.filter((name) => name !== 'limit' && name !== 'cursor' && name !== 'reason');
-  const needed =
+  const needed: Record<string, string> =
     path === '/api/lead-lists/membership' ? { enterprise: known.enterprise![0]!, day: known.day![0]! } : {};
   const single = others.flatMap((name) =>
     (known[`${path.split('/').at(-1)}?${name}`] ?? known[name] ?? []).map((value) => ({ ...needed, [name]: value })),

@@ -27,7 +27,7 @@ export class FittingDemandsHandler implements IQueryHandler<FittingDemands> {
   ) {}
 
   async execute({ reader }: FittingDemands): Promise<FittingDemand[]> {
-    const { registration, enterprise } = reader.firm!;
+    const { registration, enterprise } = reader.firm;
     const made = await this.queries.execute(new PromotionsOf(registration, { status: 'published' }, MOST_PRODUCTS));
     if (made.length === 0) return [];
     const pieces = [...new Set(made.flatMap(({ terms }) => piecesOf(terms.product)))];

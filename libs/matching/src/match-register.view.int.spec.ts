@@ -77,7 +77,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 it('has one row for each SME that ever offered, with what came of it', async () => {
-  const view = await ViewUnderTest.open(matchRegister as never, database.url);
+  const view = await ViewUnderTest.open(matchRegister, database.url);
   await view.apply(told(matchRegister));
   const rows = await view.read((manager) => manager.find(MatchRow));
   const byId = new Map(rows.map((row) => [row.match, row]));
@@ -95,7 +95,7 @@ it('has one row for each SME that ever offered, with what came of it', async () 
 });
 
 it('holds no term of any offer', async () => {
-  const view = await ViewUnderTest.open(matchRegister as never, database.url);
+  const view = await ViewUnderTest.open(matchRegister, database.url);
   await view.apply(told(matchRegister));
   const text = JSON.stringify(await view.rows());
   expect(text).not.toContain(PRICE);
@@ -104,7 +104,7 @@ it('holds no term of any offer', async () => {
 });
 
 it('follows a check from its opening to its conclusion', async () => {
-  const view = await ViewUnderTest.open(checks as never, database.url);
+  const view = await ViewUnderTest.open(checks, database.url);
   expect(await view.apply(told(checks))).toEqual([`${match(1)}/K1`]);
   const row = await view.read((manager) => manager.findOneByOrFail(CheckRow, { check: 'K1' }));
   expect(row).toMatchObject({

@@ -58,7 +58,7 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 async function rowsAfter(count: number): Promise<Record<string, MyOfferRow>> {
-  const view = await ViewUnderTest.open(myOffers as never, database.url);
+  const view = await ViewUnderTest.open(myOffers, database.url);
   try {
     await view.apply(eventsFor(myOffers, HISTORY.slice(0, count)));
     const rows = await view.read((manager) => manager.find(MyOfferRow));
@@ -90,7 +90,7 @@ it('tells the result: chosen, or not with a reason category, and after all when 
 });
 
 it('tells each change to its own firm alone', async () => {
-  const view = await ViewUnderTest.open(myOffers as never, database.url);
+  const view = await ViewUnderTest.open(myOffers, database.url);
   for (const event of eventsFor(myOffers, HISTORY.slice(0, 6))) await view.apply([event]);
   const [closed, awarded] = eventsFor(myOffers, HISTORY.slice(6, 8));
   expect(await view.apply([closed!])).toEqual([own(1), own(2), own(3)].sort());
@@ -99,7 +99,7 @@ it('tells each change to its own firm alone', async () => {
 });
 
 it('lists shares for the lead and for the SME, and tells both', async () => {
-  const view = await ViewUnderTest.open(awardList as never, database.url);
+  const view = await ViewUnderTest.open(awardList, database.url);
   const keys = await view.apply(eventsFor(awardList, HISTORY));
   expect(keys).toEqual([share(1), share(2), `${story.lead.registration}/S1`, `${story.lead.registration}/S2`].sort());
   const rows = await view.read((manager) => manager.find(ShareRow, { order: { share: 'ASC' } }));

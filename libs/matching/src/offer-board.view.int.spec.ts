@@ -52,7 +52,7 @@ beforeAll(async () => {
   database = await freshDatabase();
 });
 beforeEach(async () => {
-  view = await ViewUnderTest.open(offerBoard as never, database.url);
+  view = await ViewUnderTest.open(offerBoard, database.url);
 });
 afterEach(() => view.close());
 afterAll(() => database.drop());

@@ -125,3 +125,66 @@ it('refuses a fold that changes the row it was given, and one that gives a row a
   );
   await expect(view.apply(history.slice(0, 1))).rejects.toThrow('another key');
 });
+
+it.each([
+  ['quotes, backslashes and braces', '{"a\\\\b",}'],
+  ['an empty text', ''],
+  ['the characters that part lists', 'a\x1eb\x1f'],
+  ['a word that looks like nothing', 'NULL'],
+  ['lines', 'a\nb\tc'],
+])('writes many rows as it writes one: %s', async (_what, product) => {
+  const events = recorded<ListingFact>(
+    ['listing-a', published(product, product)],
+    ['listing-b', published('口罩')],
+    ['listing-c', published(product)],
+  );
+  await rebuildEquals(openListings, events, database.url);
+  view = await applyAll(openListings, events, database.url);
+  expect(await rowsOf()).toMatchObject([
+    { product, catalogue: product, words: [...product], remark: null },
+    { product: '口罩' },
+    { product },
+  ]);
+});
+
+it('overwrites without reading where the row follows from the event alone', async () => {
+  let asked = 0;
+  const words: Projection<ListingFact> = {
+    ...openListings,
+    apply: rowFold<ListingFact, ListingRow>({
+      entity: ListingRow,
+      keyColumn: 'listing',
+      overwrites: true,
+      keyOf: ({ stream, type }) => (type === 'TestListingAmended' ? undefined : stream.slice('listing-'.length)),
+      fold: (row, event, listing) => {
+        expect(row === undefined || row.listing === listing).toBe(true);
+        if (event.type !== 'TestListingPublished') return undefined;
+        const { product, quantity, catalogue } = event.data;
+        const rest = { changes: 0, publishedAt: new Date(0), words: [], terms: { unit: 'C62' }, remark: null };
+        return {
+          listing,
+          get product() {
+            asked++;
+            return product;
+          },
+          quantity,
+          catalogue,
+          state: 'quoting',
+          ...rest,
+        };
+      },
+    }),
+  };
+  const events = recorded<ListingFact>(
+    ['listing-a', published('鞋底')],
+    ['listing-b', published('鞋面')],
+    ['listing-a', published('大底')],
+    ['listing-b', cancelled],
+  );
+  view = await applyAll(words, events, database.url);
+  expect(await rowsOf()).toMatchObject([{ listing: 'a', product: '大底' }]);
+  expect(asked).toBe(1);
+  // What stood before the batch is replaced and deleted all the same.
+  expect(await view.apply(recorded<ListingFact>(['listing-a', cancelled]))).toEqual(['a']);
+  expect(await rowsOf()).toEqual([]);
+});
