@@ -1,12 +1,15 @@
 // CI: `npm run demo` on a free port and an empty data folder comes up, answers, stops, and comes up again in under 5 s
 // with the same data. Measured from the start of the built program, as `npm run demo` builds first.
-const { spawn, spawnSync } = require('node:child_process');
-const { mkdtempSync, rmSync } = require('node:fs');
+const { spawn } = require('node:child_process');
+const { existsSync, mkdtempSync, rmSync } = require('node:fs');
 const { createServer } = require('node:net');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
+const { setTimeout: pause } = require('node:timers/promises');
 
 const root = join(__dirname, '../..');
+/** Programs that were started and may still run. */
+const started = [];
 const data = mkdtempSync(join(tmpdir(), 'peitao-demo-'));
 
 const freePort = () =>
@@ -19,13 +22,14 @@ const freePort = () =>
 
 /** Starts the command and resolves when it says where it serves; rejects when it ends or takes longer than `limit` ms. */
 function start(command, args, port, limit) {
-  const started = Date.now();
+  const begun = Date.now();
   const child = spawn(command, args, {
     cwd: root,
     env: { ...process.env, PORT: String(port), PEITAO_DATA: data },
     stdio: ['ignore', 'pipe', 'inherit'],
     detached: true,
   });
+  started.push(child);
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(new Error(`not ready after ${limit} ms`)), limit);
     let output = '';
@@ -33,19 +37,26 @@ function start(command, args, port, limit) {
       output += chunk;
       if (output.includes(`http://localhost:${port}`)) {
         clearTimeout(timer);
-        resolve({ child, output, milliseconds: Date.now() - started });
+        resolve({ child, output, milliseconds: Date.now() - begun });
       }
     });
     child.on('exit', (code) => reject(new Error(`ended with ${code}:\n${output}`)));
   });
 }
 
-const stop = (child) =>
-  new Promise((resolve) => {
-    child.removeAllListeners('exit');
-    child.on('exit', resolve);
-    process.kill(-child.pid, 'SIGTERM');
-  });
+/** Ends the whole group, and resolves when its PostgreSQL is gone too: npm may end before what it started. */
+async function stop(child) {
+  child.removeAllListeners('exit');
+  const ended = new Promise((resolve) => child.on('exit', resolve));
+  process.kill(-child.pid, 'SIGTERM');
+  await ended;
+  started.splice(started.indexOf(child), 1);
+  const pidFile = join(data, 'postgres', 'cluster', 'postmaster.pid');
+  for (const end = Date.now() + 30_000; existsSync(pidFile); await pause(50)) {
+    if (Date.now() > end) throw new Error('PostgreSQL did not stop');
+  }
+  await pause(200);
+}
 
 async function openDemands(port) {
   const response = await fetch(`http://localhost:${port}/api/open-demands`);
@@ -66,12 +77,12 @@ async function main() {
   console.log(`demo: first start ${first.milliseconds} ms with build and filling, second ${second.milliseconds} ms`);
 }
 
-main()
-  .catch((error) => {
+main().then(
+  () => rmSync(data, { recursive: true, force: true }),
+  async (error) => {
     console.error(error);
-    process.exitCode = 1;
-  })
-  .finally(() => {
-    spawnSync('sleep', ['0.2']);
-    rmSync(data, { recursive: true, force: true });
-  });
+    // In order, so that its PostgreSQL ends with it; the folder stays for whoever looks into it.
+    for (const child of started) await stop(child).catch(() => undefined);
+    process.exit(1);
+  },
+);
