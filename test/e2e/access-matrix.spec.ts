@@ -189,6 +189,8 @@ function bodyOf(operation: Operation): unknown {
   if (path === '/api/me/tokens') return { id: randomUUID(), name: 'ERP', scopes: ['read'], days: 30 };
   const body = goodBody(document, operation);
   if (typeof body !== 'object' || body === null) return body;
+  // A product stands by itself too; the example's catalogue is whoever's opened it first.
+  if (path === '/api/promotions') return { ...body, catalogue: undefined };
   const fresh = path === '/api/invitations' || path === '/api/officers' ? { id: randomUUID(), mobile: mobile() } : {};
   return { ...body, ...fresh };
 }

@@ -102,17 +102,18 @@ describe('another’s offer', () => {
     const heard: LiveMessage[] = [];
     const views = 'listings,open-demands,my-offers,award-list,offer-board,catalogues,match-register,checks';
     const stream = rival.client.live(views, leaving.signal);
-    await stream.next();
+    const ofLead = lead.client.live('listings', leaving.signal);
+    await Promise.all([stream.next(), ofLead.next()]);
     const listening = (async () => {
       for await (const message of stream) heard.push(message);
     })();
     const offer = randomUUID();
     await submit(maker, listing, offer);
     await must(maker.client.put(`/api/listings/${listing}/offers/${offer}`, { terms: offerTerms({ unitPrice: '8' }) }));
-    // Both views have told of it by now, as the maker and the lead read it.
+    // The lead hears of it, so the rival's stream has been through it too.
+    expect((await ofLead.next()).value).toMatchObject({ event: 'changed', data: { key: listing } });
     await must(maker.client.get(`/api/my-offers/${offer}`));
     expect((await lead.client.get(`/api/listings/${listing}/offers`)).body.offersReceived).toBe(1);
-    await new Promise((resolve) => setTimeout(resolve, 300));
     const deadline = inMinutes(city, 36 * 60);
     await must(lead.client.put(`/api/listings/${listing}/deadline`, { deadline }));
     const keys = () => heard.map(({ event, data }) => `${event} ${data.view} ${data.key}`).sort();

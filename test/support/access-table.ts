@@ -60,6 +60,7 @@ export const ACCESS_TABLE: Readonly<Record<string, string>> = {
   'GET /api/invitations': '1 +33 ++ 333 3333 33',
   'POST /api/invitations': '1 +33 ++ 333 3333 33',
   'DELETE /api/invitations/{invitationId}': '1 +33 ++ 333 3333 33',
+  'POST /api/erasures': '1 333 33 333 3333 3+',
   'GET /api/officers': '1 333 33 33+ 3333 ++',
   'POST /api/officers': '1 333 33 333 3333 3+',
   'DELETE /api/officers/{accountId}': '1 333 33 333 3333 3+',

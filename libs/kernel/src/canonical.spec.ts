@@ -27,5 +27,7 @@ describe('canonical JSON', () => {
 
 describe('a derived id', () => {
   it('is the same for the same parts', () => expect(derivedId('a', 1)).toBe(derivedId('a', '1')));
+  it('is the same for ever, since it names what stands in logs', () =>
+    expect(derivedId('listing', 1)).toBe('8c22e212-67fd-5234-818f-b22ab27e45be'));
   it('tells where one part ends', () => expect(derivedId('ab', 'c')).not.toBe(derivedId('a', 'bc')));
 });
