@@ -20,7 +20,7 @@ const SETTINGS: Readonly<Record<string, string>> = {
   synchronous_commit: 'on',
   full_page_writes: 'on',
   max_connections: '100',
-  shared_buffers: '128MB',
+  shared_buffers: '512MB',
   jit: 'off',
   timezone: 'UTC',
   log_timezone: 'UTC',
