@@ -19,3 +19,6 @@ const LONE_SURROGATE = /(?<!\\)(?:\\\\)*\\ud[89a-f][0-9a-f]{2}/;
 export function canonicalHash(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
+
+/** True when two values are stored as the same bytes. */
+export const sameJson = (one: unknown, other: unknown): boolean => canonicalJson(one) === canonicalJson(other);

@@ -12,7 +12,7 @@ export {
   shanghaiMinute,
   startOfDay,
 } from './calendar';
-export { canonicalHash, canonicalJson } from './canonical';
+export { canonicalHash, canonicalJson, sameJson } from './canonical';
 export { Clock, pause, SetClock, SystemClock } from './clock';
 export type { Decider, Fact } from './decider';
 export * from './fields';

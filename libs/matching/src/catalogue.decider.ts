@@ -1,4 +1,4 @@
-import { CalendarDate, canonicalJson, Decider, Party, Refused, Text } from '@app/kernel';
+import { CalendarDate, sameJson, Decider, Party, Refused, Text } from '@app/kernel';
 import { checkNamesNobody } from './listing-terms.rules';
 
 // A catalogue is what people work in; the rules about a listing hold in the listing's own stream. This stream owns which
@@ -105,7 +105,7 @@ export const catalogue: Decider<Catalogue, CatalogueCommand, CatalogueEvent> = {
       case 'ChangeCatalogue': {
         const { terms } = owned(state, command.by);
         checkTerms(command.terms);
-        if (same(terms, command.terms)) return [];
+        if (sameJson(terms, command.terms)) return [];
         return [{ type: 'CatalogueChanged', data: { terms: command.terms } }];
       }
       case 'AddToCatalogue':
@@ -201,7 +201,7 @@ function open(
   checkTerms(terms);
   const data = { catalogue: id, kind, owner: by, terms, copiedFrom };
   if (!state) return [{ type: 'CatalogueOpened', data }];
-  if (same(state.opened, data)) return [];
+  if (sameJson(state.opened, data)) return [];
   throw new Refused('catalogue-id-taken');
 }
 
@@ -240,5 +240,3 @@ function report(
   const all = state.status === 'publishing' && [...state.items].every(([item, stands]) => stands || now.has(item));
   return all ? [reported, { type: 'CataloguePublished', data: { at } }] : [reported];
 }
-
-const same = (one: unknown, other: unknown): boolean => canonicalJson(one) === canonicalJson(other);

@@ -1,4 +1,4 @@
-import { canonicalJson, Exact, instantText, instantTime, Party, Refused } from '@app/kernel';
+import { sameJson, Exact, instantText, instantTime, Party, Refused } from '@app/kernel';
 import { checkSees, isKnownTo, Listing, Offer, ofLead, published, PublishedListing } from './listing-state.rules';
 import type { OfferEvent } from './listing-story.rules';
 import { checkDeadline, checkOffer, EnterpriseSupplier, OfferTerms, StandingState } from './listing-terms.rules';
@@ -55,7 +55,7 @@ function submit(
   const before = listing.offers.get(offer);
   if (before) {
     // One that was withdrawn is not made to stand again by a receipt of the first time.
-    if (before.state === 'standing' && same(before.supplier, supplier) && same(before.terms, terms)) return [];
+    if (before.state === 'standing' && sameJson(before.supplier, supplier) && sameJson(before.terms, terms)) return [];
     throw new Refused('offer-id-taken');
   }
   checkReceived(listing, receivedAt);
@@ -100,7 +100,7 @@ function revise(
     checkReceived(listing, receivedAt);
   }
   checkOffer(terms, listing.terms);
-  if (same(terms, offer.improved ?? offer.terms)) return [];
+  if (sameJson(terms, offer.improved ?? offer.terms)) return [];
   return [{ type: 'OfferRevised', data: { offer: id, terms, round: secondRound ? 2 : 1, receivedAt } }];
 }
 
@@ -158,5 +158,3 @@ function closeSecondRound(
   });
   return [{ type: 'SecondRoundClosed', data: { deadline, offers, at } }];
 }
-
-const same = (one: unknown, other: unknown): boolean => canonicalJson(one) === canonicalJson(other);

@@ -1,4 +1,4 @@
-import { canonicalJson, instantText, instantTime, Party, Refused, shanghaiDay } from '@app/kernel';
+import { sameJson, instantText, instantTime, Party, Refused, shanghaiDay } from '@app/kernel';
 import { checkAmendment, changedTerms } from './listing-amending.rules';
 import { DraftListing, Listing, ofLead, openShares, published, PublishedListing } from './listing-state.rules';
 import type { CANCEL_REASONS, CarriedQuestion, DraftEvent, ProposedAct } from './listing-story.rules';
@@ -57,7 +57,7 @@ export function decidePublishing(command: PublishingCommand, state: Listing): Dr
       const terms = stored(command.terms);
       checkTermsNameNobody(terms);
       const before = draftOf(state, command.by);
-      return same(terms, before.terms) ? [] : [{ type: 'ListingDraftChanged', data: { terms } }];
+      return sameJson(terms, before.terms) ? [] : [{ type: 'ListingDraftChanged', data: { terms } }];
     }
     case 'DiscardDraft':
       if (state?.phase === 'discarded' && ofLead(state, command.by)) return [];
@@ -96,7 +96,7 @@ function draft({ type: _, by, terms, ...rest }: Draft, state: Listing): DraftEve
   checkTermsNameNobody(terms);
   const data = { ...rest, lead: by, terms: stored(terms) };
   if (!state) return [{ type: 'ListingDrafted', data }];
-  if (state.phase === 'draft' && same(state.drafted, data)) return [];
+  if (state.phase === 'draft' && sameJson(state.drafted, data)) return [];
   throw new Refused('listing-id-taken');
 }
 
@@ -191,5 +191,3 @@ function cancel(
   checkNamesNobody({ text });
   return [{ type: 'ListingCancelled', data: { reason, text, replacedBy, shares: openShares(listing), at } }];
 }
-
-const same = (one: unknown, other: unknown): boolean => canonicalJson(one) === canonicalJson(other);

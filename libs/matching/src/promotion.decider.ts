@@ -1,6 +1,6 @@
 import {
   AreaCode,
-  canonicalJson,
+  sameJson,
   Decider,
   Exact,
   IndustryCode,
@@ -77,14 +77,14 @@ export const promotion: Decider<Promotion, PromotionCommand, PromotionEvent> = {
         checkPromotionTerms(terms);
         const data = { promotion: id, owner: by, terms, catalogue };
         if (!state) return [{ type: 'PromotionDrafted', data }];
-        if (canonicalJson(state.drafted) === canonicalJson(data)) return [];
+        if (sameJson(state.drafted, data)) return [];
         throw new Refused('promotion-id-taken');
       }
       case 'ChangePromotion': {
         const { terms, at } = command;
         const before = owned(state, command.by);
         checkPromotionTerms(terms);
-        if (canonicalJson(before.terms) === canonicalJson(terms)) return [];
+        if (sameJson(before.terms, terms)) return [];
         return [{ type: 'PromotionChanged', data: { terms, at } }];
       }
       case 'PublishPromotion': {
