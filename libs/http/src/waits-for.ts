@@ -1,7 +1,7 @@
 import { Position } from '@app/event-store';
 import { Projection, ReadModels } from '@app/projections';
 import { CallHandler, ExecutionContext, Injectable, NestInterceptor, SetMetadata } from '@nestjs/common';
-import { ApiHeader } from '@nestjs/swagger';
+import { ApiExtension, ApiHeader } from '@nestjs/swagger';
 import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import type { Observable } from 'rxjs';
@@ -22,6 +22,9 @@ export const WaitsFor =
     const description = 'From the answer to one of your writes: the answer to this read then shows it.';
     if (projections.length) {
       ApiHeader({ name: 'Peitao-Position', required: false, description })(target, key, descriptor);
+      // Clients learn from it which views' live changes concern the answer.
+      const views = projections.map(({ name }) => name);
+      (ApiExtension('x-waits-for', views) as MethodDecorator)(target, key, descriptor);
     }
   };
 

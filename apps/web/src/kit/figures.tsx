@@ -1,0 +1,58 @@
+import { createContext, useContext } from 'react';
+import { useLanguage, type Language } from '../app/language';
+
+/** Thousands marks for a decimal string; nothing is rounded. */
+export function withThousands(decimal: string): string {
+  const [whole = '', part] = decimal.split('.');
+  const marked = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
+  return part === undefined ? marked : `${marked}.${part}`;
+}
+
+/** Moves the point of a decimal string `places` to the left: 12345.60 with 4 is 1.234560. */
+export function shiftLeft(decimal: string, places: number): string {
+  const negative = decimal.startsWith('-');
+  const [whole = '0', part = ''] = decimal.replace('-', '').split('.');
+  const padded = whole.padStart(places + 1, '0');
+  const moved = `${padded.slice(0, -places)}.${padded.slice(-places)}${part}`.replace(/\.?0+$/, '');
+  return (negative ? '-' : '') + moved;
+}
+
+/** Exactly two decimals for an amount; more are kept where they are not zeros, as unit prices have them. */
+const atLeastCents = (decimal: string): string => {
+  const [whole, part = ''] = decimal.split('.');
+  return `${whole}.${part.replace(/0+$/, '').padEnd(2, '0')}`;
+};
+
+export type MoneyUnit = 'yuan' | 'wan';
+export const MoneyUnitContext = createContext<{ unit: MoneyUnit; setUnit: (unit: MoneyUnit) => void }>({
+  unit: 'yuan',
+  setUnit: () => undefined,
+});
+
+export const moneyText = (amount: string, unit: MoneyUnit, language: Language): string =>
+  unit === 'yuan'
+    ? withThousands(atLeastCents(amount))
+    : `${withThousands(shiftLeft(amount, 4))} ${language === 'zh' ? '万' : '×10⁴'}`;
+
+/** An amount in yuan, or in 万元 where the reader chose so. Unit prices stay in yuan: `<Price>`. */
+export function Money({ amount }: { amount: string }) {
+  const { unit } = useContext(MoneyUnitContext);
+  const language = useLanguage();
+  return <span className="figure">{moneyText(amount, unit, language)}</span>;
+}
+
+/** A unit price in yuan, with all its decimals. */
+export const Price = ({ price }: { price: string }) => (
+  <span className="figure">{withThousands(atLeastCents(price))}</span>
+);
+
+/** A quantity with its unit. */
+export const Quantity = ({ quantity, unit }: { quantity: string; unit?: string }) => (
+  <span className="figure">
+    {withThousands(quantity)}
+    {unit ? ` ${unit}` : ''}
+  </span>
+);
+
+/** A decimal string from what a person typed or pasted: full-width digits, thousands marks and spaces are taken away. */
+export const typedDecimal = (text: string): string => text.normalize('NFKC').replace(/[,\s¥￥]/g, '');

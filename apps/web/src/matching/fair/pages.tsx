@@ -1,0 +1,3 @@
+import type { ContextPages } from '../../app/pages';
+
+export const fairPages: ContextPages = { routes: [], nav: [] };

@@ -1,0 +1,3 @@
+import type { ContextPages } from '../app/pages';
+
+export const reportsPages: ContextPages = { routes: [], nav: [] };
