@@ -32,9 +32,7 @@ const routes: RouteObject[] = [
     errorElement: <Failed />,
     children: [
       { index: true, element: <Home /> },
-      ...contexts
-        .flatMap((context) => context.routes)
-        .map((route) => ({ errorElement: <Failed />, ...route }) as RouteObject),
+      ...contexts.flatMap((context) => context.routes).map((route) => ({ errorElement: <Failed />, ...route })),
       { path: '*', element: <NotFound /> },
     ],
   },

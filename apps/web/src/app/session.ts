@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { call, carried, type Answer, type Api } from '../api/client';
+import { call, carried, type Api } from '../api/client';
 import { Problem } from '../api/problem';
 import { useGet } from '../api/queries';
 import { useQuery } from '@tanstack/react-query';
@@ -21,7 +21,7 @@ const ME = ['me'] as const;
 
 async function readMe(): Promise<Me | null> {
   try {
-    const me = (await call('get', '/api/me', {})) as Answer<'/api/me', 'get'>;
+    const me = await call('get', '/api/me', {});
     carried.csrf = me.csrfToken;
     return me;
   } catch (error) {

@@ -76,7 +76,8 @@ export function Theme({ children }: { children: ReactNode }) {
       theme={{
         algorithm: isDark ? antTheme.darkAlgorithm : antTheme.defaultAlgorithm,
         token: {
-          colorPrimary: isDark ? '#2A9DBC' : '#0B6E8A',
+          // White on a solid button needs 4.5:1 in the dark as well.
+          colorPrimary: isDark ? '#2082A2' : '#0B6E8A',
           colorLink: isDark ? '#5CC3DE' : '#0B6E8A',
           borderRadius: 6,
           fontSize: 14,

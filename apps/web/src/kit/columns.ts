@@ -11,8 +11,8 @@ export type Column<T> = {
   readonly width?: number;
   /** The server's `order` values for this column, upwards and downwards. */
   readonly orders?: { readonly ascend?: string; readonly descend?: string };
-  /** Where a card shows it: in its head line, beside it, as a labelled line (usual), or not at all. */
-  readonly card?: 'head' | 'side' | 'line' | 'none';
+  /** Where a card shows it: in its head line, beside it, as a labelled line (usual), below without a label, or not at all. */
+  readonly card?: 'head' | 'side' | 'line' | 'foot' | 'none';
   /** Left out until the reader chooses it. */
   readonly hidden?: boolean;
 };

@@ -1,6 +1,8 @@
 import { createContext, useContext } from 'react';
 import { useLanguage, type Language } from '../app/language';
 
+export { typedDecimal } from './typed-decimal';
+
 /** Thousands marks for a decimal string; nothing is rounded. */
 export function withThousands(decimal: string): string {
   const [whole = '', part] = decimal.split('.');
@@ -53,6 +55,3 @@ export const Quantity = ({ quantity, unit }: { quantity: string; unit?: string }
     {unit ? ` ${unit}` : ''}
   </span>
 );
-
-/** A decimal string from what a person typed or pasted: full-width digits, thousands marks and spaces are taken away. */
-export const typedDecimal = (text: string): string => text.normalize('NFKC').replace(/[,\s¥￥]/g, '');

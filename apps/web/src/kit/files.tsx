@@ -84,7 +84,7 @@ export function FileList({
             type="link"
             icon={<PaperClipOutlined aria-hidden />}
             onClick={() =>
-              download(`/api/attachments/${id}`).catch((error: unknown) =>
+              void download(`/api/attachments/${id}`).catch((error: unknown) =>
                 message.error(problemOf(error)[languageNow()]),
               )
             }

@@ -69,7 +69,7 @@ export function ListPage<P extends ListPath>({
   const phone = usePhone();
   const { values, set, order } = useFilters(filters);
   const query = {
-    ...(asked as { query?: Record<string, string> } | undefined)?.query,
+    ...asked?.query,
     ...values,
     ...(order && { order }),
   };

@@ -50,7 +50,7 @@ function DeskTable<T extends object>({
       aria-label={caption}
       size="middle"
       rowKey={rowKey}
-      dataSource={items as T[]}
+      dataSource={items}
       loading={loading ?? false}
       pagination={false}
       virtual={virtual}
@@ -112,11 +112,11 @@ function DeskTable<T extends object>({
 
 function Cards<T extends object>({ items, columns, rowKey, rowLink, selection, caption }: Rows<T>) {
   const at = (place: Column<T>['card']) => columns.filter((column) => (column.card ?? 'line') === place);
-  const [head, side, lines] = [at('head'), at('side'), at('line')];
+  const [head, side, lines, foot] = [at('head'), at('side'), at('line'), at('foot')];
   const chosen = new Set(selection?.selected);
   const toggle = (item: T, on: boolean): void => {
     const next = items.filter((one) => (one === item ? on : chosen.has(rowKey(one))));
-    selection?.onSelect(next.map(rowKey), next as T[]);
+    selection?.onSelect(next.map(rowKey), next);
   };
   return (
     <ul className="cards" aria-label={caption}>
@@ -148,6 +148,11 @@ function Cards<T extends object>({ items, columns, rowKey, rowLink, selection, c
                   </div>
                 ))}
               </dl>
+              {foot.map(({ key, cell }) => (
+                <div key={key} className="row-card-foot">
+                  {cell(item)}
+                </div>
+              ))}
             </Card>
           </li>
         );

@@ -64,8 +64,8 @@ export function WriteForm<V extends object>({
   }, [form, problem, language]);
   const jump = (field: string): void => {
     const path = pathOf(field);
-    form.scrollToField(path as never, { block: 'center' });
-    (form.getFieldInstance(path as never) as { focus?: () => void } | undefined)?.focus?.();
+    form.scrollToField(path, { block: 'center' });
+    (form.getFieldInstance(path) as { focus?: () => void } | undefined)?.focus?.();
   };
   return (
     <Form<V>

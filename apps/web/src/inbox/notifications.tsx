@@ -1,0 +1,4 @@
+/** How messages reach the person beyond the app. */
+export function Notifications() {
+  return null;
+}
