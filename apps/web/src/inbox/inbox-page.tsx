@@ -31,6 +31,7 @@ export function InboxPage() {
   const kinds = useChoices('message-kind');
   const go = useNavigate();
   const read = useWrite('post', '/api/inbox/{messageId}/read');
+  const readAll = useWrite('post', '/api/inbox/read');
   const open = ({ id, link, read: isRead }: Message): void => {
     if (!isRead) read.mutate({ path: { messageId: id } });
     if (link) void go(link);
@@ -40,6 +41,11 @@ export function InboxPage() {
       name="inbox"
       title={t('title')}
       path="/api/inbox"
+      actions={
+        <Button onClick={() => readAll.mutate({})} loading={readAll.isPending}>
+          {t('allRead')}
+        </Button>
+      }
       filters={[
         { key: 'show', label: t('unread'), kind: 'choice', options: [{ value: 'unread', label: t('unread') }] },
         { key: 'kind', label: t('kind'), kind: 'choice', options: kinds },
@@ -89,7 +95,7 @@ export function InboxPage() {
               {deliveries.map(({ channel, state, reason }) => (
                 <li key={channel}>
                   {label('delivery-channel', channel)} {label('delivery-state', state)}
-                  {reason && ` · ${label('delivery-failure', reason)}`}
+                  {reason && ` · ${label('delivery-reason', reason)}`}
                 </li>
               ))}
             </ul>

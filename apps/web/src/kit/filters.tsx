@@ -13,9 +13,11 @@ export type Filter = { readonly key: string; readonly label: string } & (
 const MOST_CHIPS = 6;
 
 /** The filters of a page as they stand in its address. */
-export function useFilters(filters: readonly Filter[]) {
+export function useFilters(filters: readonly Filter[], hidden: readonly string[] = []) {
   const [params, setParams] = useSearchParams();
-  const values = Object.fromEntries(filters.flatMap(({ key }) => (params.get(key) ? [[key, params.get(key)!]] : [])));
+  const values = Object.fromEntries(
+    [...filters.map(({ key }) => key), ...hidden].flatMap((key) => (params.get(key) ? [[key, params.get(key)!]] : [])),
+  );
   const set = (key: string, value: string | undefined): void =>
     setParams(
       (before) => {

@@ -29,6 +29,8 @@ export type ListProps<P extends ListPath> = {
   readonly asked?: Asked<P, 'get'>;
   readonly columns: readonly Column<ItemOf<P>>[];
   readonly filters?: readonly Filter[];
+  /** Query parameters that a link to this list may set, with no control of their own. */
+  readonly hiddenFilters?: readonly string[];
   readonly rowKey: (item: ItemOf<P>) => string;
   readonly rowLink?: (item: ItemOf<P>) => string | undefined;
   /** What to say, and do, where there is nothing at all. */
@@ -57,6 +59,7 @@ export function ListPage<P extends ListPath>({
   asked,
   columns,
   filters = [],
+  hiddenFilters = [],
   rowKey,
   rowLink,
   empty,
@@ -67,7 +70,7 @@ export function ListPage<P extends ListPath>({
 }: ListProps<P>) {
   const t = words.use();
   const phone = usePhone();
-  const { values, set, order } = useFilters(filters);
+  const { values, set, order } = useFilters(filters, hiddenFilters);
   const query = {
     ...asked?.query,
     ...values,

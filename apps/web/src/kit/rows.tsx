@@ -141,12 +141,15 @@ function Cards<T extends object>({ items, columns, rowKey, rowLink, selection, c
                 ))}
               </div>
               <dl className="row-card-lines">
-                {lines.map(({ key, title: label, cell }) => (
-                  <div key={key}>
-                    <dt>{label}</dt>
-                    <dd>{cell(item)}</dd>
-                  </div>
-                ))}
+                {lines
+                  .map(({ key, title: label, cell }) => ({ key, label, shown: cell(item) }))
+                  .filter(({ shown }) => shown !== null && shown !== undefined && shown !== '')
+                  .map(({ key, label, shown }) => (
+                    <div key={key}>
+                      <dt>{label}</dt>
+                      <dd>{shown}</dd>
+                    </div>
+                  ))}
               </dl>
               {foot.map(({ key, cell }) => (
                 <div key={key} className="row-card-foot">
