@@ -203,7 +203,7 @@ function Bell() {
   const count = data?.unread ?? 0;
   return (
     <Link to="/inbox" aria-label={count > 0 ? t('unread', { count }) : t('inbox')}>
-      <Badge count={count} size="small">
+      <Badge count={count} size="small" offset={[-8, 8]}>
         <Button type="text" icon={<BellOutlined aria-hidden />} tabIndex={-1} aria-hidden />
       </Badge>
     </Link>

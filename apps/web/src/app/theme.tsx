@@ -6,6 +6,7 @@ import 'dayjs/locale/zh-cn';
 import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { MoneyUnitContext, type MoneyUnit } from '../kit/figures';
 import { useLanguage } from './language';
+import { nonce } from './style-nonce';
 
 export type Shade = 'system' | 'light' | 'dark';
 const SHADE = 'peitao.shade';
@@ -31,8 +32,6 @@ const ShadeContext = createContext<{ shade: Shade; setShade: (shade: Shade) => v
   isDark: false,
 });
 export const useShade = () => useContext(ShadeContext);
-
-const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? '';
 
 /** Ant Design with our tokens, in the reader's language and light or dark. */
 export function Theme({ children }: { children: ReactNode }) {
@@ -84,6 +83,19 @@ export function Theme({ children }: { children: ReactNode }) {
           colorSuccess: isDark ? '#52C41A' : '#2B7A0B',
           colorWarning: isDark ? '#E8A317' : '#8A5300',
           colorError: isDark ? '#FF7875' : '#C4141F',
+          // Antd's light shades of dark colours turn grey; these are the tints it has for its own lighter ones.
+          ...(!isDark && {
+            colorPrimaryBg: '#E3F1F5',
+            colorPrimaryBgHover: '#D2E8EF',
+            colorInfoBg: '#E3F1F5',
+            colorInfoBorder: '#A6D0DE',
+            colorSuccessBg: '#EFF9EB',
+            colorSuccessBorder: '#B7DFA8',
+            colorWarningBg: '#FFF6E5',
+            colorWarningBorder: '#F5D49B',
+            colorErrorBg: '#FDEFEF',
+            colorErrorBorder: '#F2B8B5',
+          }),
           borderRadius: 6,
           fontSize: 14,
           // Antd's default descriptions fall short of 4.5:1 on grey.
@@ -92,6 +104,12 @@ export function Theme({ children }: { children: ReactNode }) {
           fontFamily:
             "-apple-system, 'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', 'Noto Sans S Chinese', sans-serif",
           controlHeightLG: 44,
+        },
+        components: {
+          Menu: {
+            itemSelectedBg: isDark ? '#16323A' : '#E3F1F5',
+            itemSelectedColor: isDark ? '#8FD8EC' : '#07566D',
+          },
         },
       }}
     >

@@ -13,6 +13,8 @@ export type Column<T> = {
   readonly orders?: { readonly ascend?: string; readonly descend?: string };
   /** Where a card shows it: in its head line, beside it, as a labelled line (usual), below without a label, or not at all. */
   readonly card?: 'head' | 'side' | 'line' | 'foot' | 'none';
+  /** Names of the export's columns where they are others than the key: none, or several. */
+  readonly exports?: readonly string[];
   /** Left out until the reader chooses it. */
   readonly hidden?: boolean;
 };

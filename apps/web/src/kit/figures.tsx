@@ -1,23 +1,10 @@
 import { createContext, useContext } from 'react';
 import { useLanguage, type Language } from '../app/language';
+import { shiftLeft, withThousands } from './decimal-text';
+
+export { withThousands };
 
 export { typedDecimal } from './typed-decimal';
-
-/** Thousands marks for a decimal string; nothing is rounded. */
-export function withThousands(decimal: string): string {
-  const [whole = '', part] = decimal.split('.');
-  const marked = whole.replace(/\B(?=(\d{3})+(?!\d))/g, ',');
-  return part === undefined ? marked : `${marked}.${part}`;
-}
-
-/** Moves the point of a decimal string `places` to the left: 12345.60 with 4 is 1.234560. */
-export function shiftLeft(decimal: string, places: number): string {
-  const negative = decimal.startsWith('-');
-  const [whole = '0', part = ''] = decimal.replace('-', '').split('.');
-  const padded = whole.padStart(places + 1, '0');
-  const moved = `${padded.slice(0, -places)}.${padded.slice(-places)}${part}`.replace(/\.?0+$/, '');
-  return (negative ? '-' : '') + moved;
-}
 
 /** Exactly two decimals for an amount; more are kept where they are not zeros, as unit prices have them. */
 const atLeastCents = (decimal: string): string => {

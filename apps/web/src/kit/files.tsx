@@ -32,7 +32,7 @@ export function FilesInput({
       const body = new FormData();
       body.append('id', crypto.randomUUID());
       body.append('file', file);
-      const { id, name, sha256 } = (await call('post', '/api/attachments', { body })) as Api['AttachmentView'];
+      const { id, name, sha256 } = await call('post', '/api/attachments', { body });
       onChange?.([...value, { id, name, sha256 }]);
     } catch (error) {
       message.error(problemOf(error)[languageNow()]);

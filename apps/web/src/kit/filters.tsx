@@ -1,5 +1,6 @@
 import { Button, Input, Select, Space } from 'antd';
 import { useSearchParams } from 'react-router';
+import { usePhone } from '../app/theme';
 import { DayInput } from './inputs';
 import { useAreas, useIndustries } from './reference';
 
@@ -63,6 +64,7 @@ function OneFilter({
   value: string | undefined;
   onSet: (value: string | undefined) => void;
 }) {
+  const phone = usePhone();
   const areas = useAreas();
   const industries = useIndustries();
   if (filter.kind === 'words') {
@@ -78,7 +80,15 @@ function OneFilter({
       />
     );
   }
-  if (filter.kind === 'day') return <DayInput label={filter.label} value={value} onChange={onSet} />;
+  if (filter.kind === 'day') {
+    // A phone's own calendar shows no placeholder.
+    return (
+      <span className="labelled">
+        {phone && <span>{filter.label}</span>}
+        <DayInput label={filter.label} value={value} onChange={onSet} />
+      </span>
+    );
+  }
   const options =
     filter.kind === 'choice' ? filter.options : filter.kind === 'area' ? areas.options : industries.options;
   if (filter.kind === 'choice' && options.length <= MOST_CHIPS) {

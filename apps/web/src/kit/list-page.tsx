@@ -98,7 +98,7 @@ export function ListPage<P extends ListPath>({
             <ExportMenu
               path={exports.path}
               needsReason={exports.needsReason}
-              query={{ ...query, columns: shown.map(({ key }) => key).join(',') }}
+              query={{ ...query, columns: shown.flatMap(({ key, exports: named }) => named ?? [key]).join(',') }}
             />
           )}
           {!phone && columns.length > 3 && (

@@ -25,7 +25,14 @@ export function useIndustries() {
     const items = data?.items ?? [];
     const names = new Map(items.map(({ code, zh }) => [code, zh]));
     return {
-      industryName: (code: string | undefined): string => (code === undefined ? '' : (names.get(code) ?? code)),
+      // Where the full table was not imported, a class is shown by its division, which is the beginning of its code.
+      industryName: (code: string | undefined): string => {
+        if (code === undefined) return '';
+        const shown = [code.length, 3, 2]
+          .map((length) => names.get(code.slice(0, length)))
+          .find((name) => name !== undefined);
+        return shown ?? code;
+      },
       options: items.map(({ code, zh }) => ({ value: code, label: `${code} ${zh}` })),
     };
   }, [data]);

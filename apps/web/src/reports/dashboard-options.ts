@@ -1,9 +1,13 @@
 import Decimal from 'decimal.js';
 import type { EChartsCoreOption } from 'echarts/core';
+import { withThousands } from '../kit/decimal-text';
 
 type Series = { readonly name: string; readonly values: readonly (number | undefined)[] };
 
 const GRID = { left: 8, right: 56, top: 28, bottom: 8, containLabel: true };
+
+/** A period by the month and day it begins with. */
+const beginning = (period: string): string => period.slice(5, 10);
 
 /** Labels stand beside the marks: no legend to look up. */
 const named = (name: string) => ({ endLabel: { show: true, formatter: name }, labelLayout: { moveOverlap: 'shiftY' } });
@@ -12,7 +16,7 @@ export const barsOverTime = (periods: readonly string[], series: readonly Series
   grid: GRID,
   tooltip: { trigger: 'axis', renderMode: 'richText' },
   legend: undefined,
-  xAxis: { type: 'category', data: periods },
+  xAxis: { type: 'category', data: periods, axisLabel: { formatter: beginning } },
   yAxis: { type: 'value', minInterval: 1 },
   series: series.map(({ name, values }) => ({
     type: 'bar',
@@ -31,7 +35,7 @@ export const lineOverTime = (
 ): EChartsCoreOption => ({
   grid: { ...GRID, right: 120 },
   tooltip: { trigger: 'axis', renderMode: 'richText' },
-  xAxis: { type: 'category', data: periods },
+  xAxis: { type: 'category', data: periods, axisLabel: { formatter: beginning } },
   yAxis: { type: 'value', axisLabel: { formatter: `{value}${unit}` } },
   series: series.map(({ name, values }) => ({
     type: 'line',
@@ -43,6 +47,8 @@ export const lineOverTime = (
   })),
 });
 
+const withMarks = (value: number): string => withThousands(String(value));
+
 /** The largest on top, each with its figure beside it. */
 export const barsByPlace = (
   places: readonly { readonly name: string; readonly value: number }[],
@@ -51,9 +57,16 @@ export const barsByPlace = (
   const upwards = [...places].reverse();
   return {
     grid: { ...GRID, right: 96 },
-    xAxis: { type: 'value', name: axis, nameLocation: 'middle', nameGap: 24, splitNumber: 3 },
+    xAxis: { type: 'value', splitNumber: 3, axisLabel: { formatter: withMarks } },
     yAxis: { type: 'category', data: upwards.map(({ name }) => name), axisLabel: { width: 120, overflow: 'truncate' } },
-    series: [{ type: 'bar', data: upwards.map(({ value }) => value), label: { show: true, position: 'right' } }],
+    series: [
+      {
+        type: 'bar',
+        data: upwards.map(({ value }) => value),
+        name: axis,
+        label: { show: true, position: 'right', formatter: ({ value }: { value: number }) => withMarks(value) },
+      },
+    ],
   };
 };
 
