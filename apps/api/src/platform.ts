@@ -25,12 +25,12 @@ export async function openPlatform(
 
 /** What every program composes the platform with. */
 export const appOptions = (
-  { dataFolder, smsGateway }: Settings,
+  { dataFolder, inbox }: Settings,
   { databaseUrl, keys }: Platform,
 ): Pick<AppOptions, 'databaseUrl' | 'keys' | 'auth' | 'inbox'> => ({
   databaseUrl,
   keys,
   // Beside the database and not in it: a restored backup forgets what was erased after it was made.
   auth: { erasureFile: join(dataFolder, 'erasures.jsonl') },
-  ...(smsGateway && { inbox: { smsGateway } }),
+  inbox,
 });

@@ -15,4 +15,56 @@ describe('settings', () => {
   it.each(['-1', '65536', 'http', '3000.5', '0x10'])('do not take %s for a port', (PORT) => {
     expect(() => settingsFrom({ PORT }, false)).toThrow(/PORT/);
   });
+
+  describe('of messages', () => {
+    const inbox = (env: NodeJS.ProcessEnv) => settingsFrom(env, false).inbox;
+    const PUBLIC_URL = 'https://peitao.example/';
+    const WECHAT = { WECHAT_APP_ID: 'wx', WECHAT_APP_SECRET: 's', WECHAT_TEMPLATE_ID: 't' };
+
+    it('are none by themselves', () => expect(inbox({})).toEqual({ digestAt: '18:00' }));
+
+    it('are taken whole', () =>
+      expect(
+        inbox({
+          PUBLIC_URL,
+          SMS_GATEWAY_URL: 'http://10.0.0.5/sms',
+          SMS_GATEWAY_TOKEN: 'x',
+          SMTP_URL: 'smtps://user:pass@mail.example',
+          MAIL_FROM: 'notices@peitao.example',
+          ...WECHAT,
+          WECHAT_API_URL: 'http://127.0.0.1:8080',
+          DIGEST_AT: '07:30',
+        }),
+      ).toEqual({
+        publicUrl: 'https://peitao.example',
+        smsGateway: { url: 'http://10.0.0.5/sms', token: 'x' },
+        mail: { url: 'smtps://user:pass@mail.example', from: 'notices@peitao.example' },
+        wechat: { appId: 'wx', secret: 's', templateId: 't', apiUrl: 'http://127.0.0.1:8080' },
+        digestAt: '07:30',
+      }));
+
+    it('make the public address one that browsers may come from', () =>
+      expect(settingsFrom({ PUBLIC_URL, PEITAO_ORIGINS: 'http://a' }, false).origins).toEqual([
+        'http://a',
+        'https://peitao.example',
+      ]));
+
+    it.each([
+      ['PUBLIC_URL', { SMS_GATEWAY_URL: 'http://10.0.0.5/sms' }],
+      ['PUBLIC_URL', { PUBLIC_URL: 'peitao.example' }],
+      ['SMS_GATEWAY_URL', { PUBLIC_URL, SMS_GATEWAY_URL: 'ftp://x' }],
+      ['SMTP_URL', { PUBLIC_URL, SMTP_URL: 'mail.example' }],
+      ['MAIL_FROM', { PUBLIC_URL, SMTP_URL: 'smtp://mail.example' }],
+      ['MAIL_FROM', { PUBLIC_URL, SMTP_URL: 'smtp://mail.example', MAIL_FROM: 'Peitao <a@b.cn>' }],
+      ['WECHAT_APP_SECRET', { PUBLIC_URL, WECHAT_APP_ID: 'wx' }],
+      ['WECHAT_TEMPLATE_ID', { PUBLIC_URL, ...WECHAT, WECHAT_TEMPLATE_ID: '' }],
+      ['DIGEST_AT', { DIGEST_AT: '25:00' }],
+    ])('that are wrong or half are refused, naming %s: %j', (name, env: NodeJS.ProcessEnv) => {
+      expect(() => inbox(env)).toThrow(BadSetting);
+      expect(() => inbox(env)).toThrow(new RegExp(name));
+    });
+
+    it('that are wrong are not repeated, since they may hold a password', () =>
+      expect(() => inbox({ PUBLIC_URL, SMTP_URL: 'http://user:secret@mail' })).not.toThrow(/secret/));
+  });
 });

@@ -1,4 +1,5 @@
 import { join, resolve } from 'node:path';
+import type { InboxOptions } from '@app/inbox';
 
 /** What is set from outside. Everything else has one value. */
 export type Settings = {
@@ -13,8 +14,10 @@ export type Settings = {
   readonly origins: readonly string[];
   readonly trustedProxies: number;
   readonly metricsToken: string | undefined;
-  /** Where one-time codes and alerts go out as SMS. Undefined: they stay in the app, marked as not delivered. */
-  readonly smsGateway: { readonly url: string; readonly token?: string } | undefined;
+  /** How messages leave the platform. What is not set stays in the app, marked as not delivered. */
+  readonly inbox: InboxOptions;
+  /** Whom people ask who need help: a number, an office. Shown where they sign in. */
+  readonly support: string | undefined;
   readonly logLevel: string;
   /** Whether this process also follows the log: views and processes. Someone must. */
   readonly follows: boolean;
@@ -32,15 +35,20 @@ export function settingsFrom(env: NodeJS.ProcessEnv, isTerminal: boolean): Setti
         'the embedded server). 本版本的事件日志只存于 PostgreSQL，请取消 EVENTSTORE_URL。',
     );
   }
+  const publicUrl = address(env, 'PUBLIC_URL', /^https?:$/)?.replace(/\/+$/, '');
   return {
     port: whole(env, 'PORT', 3_000, 65_535),
     dataFolder: resolve(env.PEITAO_DATA || join(__dirname, '../../../../.peitao')),
     databaseUrl: env.DATABASE_URL || undefined,
     serverKey: env.PEITAO_SERVER_KEY || undefined,
-    origins: (env.PEITAO_ORIGINS ?? '').split(',').filter(Boolean),
+    origins: [
+      ...(env.PEITAO_ORIGINS ?? '').split(',').filter(Boolean),
+      ...(publicUrl ? [new URL(publicUrl).origin] : []),
+    ],
     trustedProxies: whole(env, 'PEITAO_TRUSTED_PROXIES', 0, 10),
     metricsToken: env.PEITAO_METRICS_TOKEN || undefined,
-    smsGateway: env.SMS_GATEWAY_URL ? smsGateway(env.SMS_GATEWAY_URL, env.SMS_GATEWAY_TOKEN) : undefined,
+    inbox: inboxFrom(env, publicUrl),
+    support: env.PEITAO_SUPPORT || undefined,
     // At a terminal somebody looks for the one line that says where to go, not at every request.
     logLevel: env.PEITAO_LOG_LEVEL || (isTerminal ? 'warn' : 'info'),
     follows: env.PEITAO_FOLLOWS !== '0',
@@ -48,7 +56,61 @@ export function settingsFrom(env: NodeJS.ProcessEnv, isTerminal: boolean): Setti
   };
 }
 
-const smsGateway = (url: string, token: string | undefined) => ({ url, ...(token && { token }) });
+function inboxFrom(env: NodeJS.ProcessEnv, publicUrl: string | undefined): InboxOptions {
+  const sms = address(env, 'SMS_GATEWAY_URL', /^https?:$/);
+  const mail = address(env, 'SMTP_URL', /^smtps?:$/);
+  const wechat = env.WECHAT_APP_ID || undefined;
+  // What is sent is dealt with on a page of the web app, and only the operator knows how phones reach it.
+  if ((sms ?? mail ?? wechat) !== undefined && publicUrl === undefined) throw missing('PUBLIC_URL');
+  const apiUrl = address(env, 'WECHAT_API_URL', /^https?:$/);
+  const openUrl = address(env, 'WECHAT_OPEN_URL', /^https?:$/);
+  return {
+    digestAt: timeOfDay(env, 'DIGEST_AT', '18:00'),
+    ...(publicUrl !== undefined && { publicUrl }),
+    ...(sms !== undefined && {
+      smsGateway: { url: sms, ...(env.SMS_GATEWAY_TOKEN && { token: env.SMS_GATEWAY_TOKEN }) },
+    }),
+    ...(mail !== undefined && { mail: { url: mail, from: sender(env) } }),
+    ...(wechat !== undefined && {
+      wechat: {
+        appId: wechat,
+        secret: given(env, 'WECHAT_APP_SECRET'),
+        templateId: given(env, 'WECHAT_TEMPLATE_ID'),
+        ...(apiUrl !== undefined && { apiUrl }),
+        ...(openUrl !== undefined && { openUrl }),
+      },
+    }),
+  };
+}
+
+const missing = (name: string): BadSetting => new BadSetting(`${name} must be set too: messages that leave need it`);
+
+function given(env: NodeJS.ProcessEnv, name: string): string {
+  const text = env[name];
+  if (!text) throw missing(name);
+  return text;
+}
+
+function sender(env: NodeJS.ProcessEnv): string {
+  const text = given(env, 'MAIL_FROM');
+  if (!/^[^\s@<>,]+@[^\s@<>,]+$/.test(text)) throw new BadSetting(`MAIL_FROM must be a mail address, not "${text}"`);
+  return text;
+}
+
+/** Undefined when it is not set. The value is not repeated: it may hold a password. */
+function address(env: NodeJS.ProcessEnv, name: string, protocols: RegExp): string | undefined {
+  const text = env[name];
+  if (!text) return undefined;
+  if (!URL.canParse(text) || !protocols.test(new URL(text).protocol))
+    throw new BadSetting(`${name} is no such address`);
+  return text;
+}
+
+function timeOfDay(env: NodeJS.ProcessEnv, name: string, usual: string): string {
+  const text = env[name] || usual;
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(text)) throw new BadSetting(`${name} must be a time like 18:00, not "${text}"`);
+  return text;
+}
 
 function whole(env: NodeJS.ProcessEnv, name: string, usual: number, most: number): number {
   const text = env[name];

@@ -12,7 +12,14 @@ export async function endAccess(rows: EntityManager, account: string): Promise<v
 
 /** Name, number and document are gone, the id stays where it acted. */
 export async function forgetPerson(rows: EntityManager, account: string): Promise<void> {
-  const gone = { active: false, mobileToken: null, sealed: null, person: null, passwordHash: null };
+  const gone = {
+    active: false,
+    mobileToken: null,
+    sealed: null,
+    person: null,
+    passwordHash: null,
+    mobileVerifiedAt: null,
+  };
   await rows.update(AccountRow, { id: account }, gone);
   await endAccess(rows, account);
 }

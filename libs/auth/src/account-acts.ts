@@ -14,6 +14,7 @@ export type Act =
   | 'signed-out'
   | 'signed-out-everywhere'
   | 'password-set'
+  | 'mobile-verified'
   | 'password-link-made'
   | 'role-proposed'
   | 'role-confirmed'
@@ -76,6 +77,16 @@ export class Looks {
 
   latest(before: string | undefined, most: number): Promise<LookRow[]> {
     return newestFirst(this.db, LookRow, before, most);
+  }
+
+  /** Looks at any of these subjects, newest first. */
+  about(subjects: readonly string[], most: number): Promise<LookRow[]> {
+    return this.db.manager
+      .createQueryBuilder(LookRow, 'row')
+      .where('row.subject = ANY(:subjects)', { subjects })
+      .orderBy('row.number', 'DESC')
+      .limit(most)
+      .getMany();
   }
 }
 

@@ -20,7 +20,12 @@ export class AccountRow {
   @Column('text', { nullable: true }) passwordHash: string | null;
   @Column('boolean') active: boolean;
   @Column('timestamptz') madeAt: Date;
+  /** When the person last showed, by a code sent there, that the number is his; null: 手机未验证. */
+  @Column('timestamptz', { nullable: true }) mobileVerifiedAt: Date | null;
 }
+
+/** For databases made before numbers were verified. */
+export const ACCOUNT_CHANGES = ['ALTER TABLE account ADD "mobileVerifiedAt" timestamptz'];
 
 /** An officer's role: proposed by one, held once a second person has confirmed it. */
 @Entity('account_role')

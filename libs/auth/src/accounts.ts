@@ -1,6 +1,6 @@
 import { Clock, Refused } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
-import { DataSource, EntityManager } from 'typeorm';
+import { DataSource, EntityManager, IsNull, Not } from 'typeorm';
 import { endAccess } from './account-access';
 import { AccountActs } from './account-acts';
 import { AccountRoles, OfficerRole } from './account-roles';
@@ -63,6 +63,7 @@ export class Accounts {
       passwordHash,
       active: true,
       madeAt: new Date(this.clock.now()),
+      mobileVerifiedAt: null,
     };
     try {
       await within.transaction(async (rows) => {
@@ -221,6 +222,35 @@ export class Accounts {
             [group.role, group.area ?? null],
           );
     return found.map(({ account }) => account);
+  }
+
+  async isMobileVerified(account: string): Promise<boolean> {
+    return this.db.manager.existsBy(AccountRow, { id: account, mobileVerifiedAt: Not(IsNull()) });
+  }
+
+  /** The person had a code that was sent to the account's number. Again changes nothing. */
+  async markMobileVerified(account: string): Promise<void> {
+    await this.db.transaction(async (rows) => {
+      const mobileVerifiedAt = new Date(this.clock.now());
+      const { affected } = await rows.update(
+        AccountRow,
+        { id: account, mobileVerifiedAt: IsNull() },
+        { mobileVerifiedAt },
+      );
+      if (!affected) return;
+      await this.acts.record(rows, { actor: `account:${account}`, act: 'mobile-verified', account });
+    });
+  }
+
+  /** Every active account with the firms that it acts for. */
+  async everybody(): Promise<{ account: string; firms: Pick<MembershipOf, 'registration' | 'enterprise'>[] }[]> {
+    return this.db.query(
+      `SELECT a.id AS account,
+              coalesce(json_agg(json_build_object('registration', m.registration, 'enterprise', m.enterprise)
+                       ORDER BY m.registration) FILTER (WHERE m.account IS NOT NULL), '[]') AS firms
+         FROM kept.account a LEFT JOIN kept.membership m ON m.account = a.id AND m.active
+        WHERE a.active GROUP BY a.id ORDER BY a.id`,
+    );
   }
 
   view(row: AccountRow): AccountView {

@@ -14,7 +14,7 @@ import { DataSource } from 'typeorm';
 import { AccessGuard } from './access-guard';
 import { AccountActs, Looks } from './account-acts';
 import { AccountRoles } from './account-roles';
-import { AccountRoleRow, AccountRow, InvitationRow, MembershipRow } from './account.table';
+import { ACCOUNT_CHANGES, AccountRoleRow, AccountRow, InvitationRow, MembershipRow } from './account.table';
 import { Accounts } from './accounts';
 import { ApiTokens } from './api-tokens';
 import { ApiTokensController } from './api-tokens.controller';
@@ -43,7 +43,7 @@ import { ErasureRow, ServerKeyRow, VaultRow } from './vault.table';
 const SWEEP_EVERY = 3_600_000;
 
 const TABLES = [
-  AccountRow,
+  { entity: AccountRow, changes: ACCOUNT_CHANGES },
   AccountRoleRow,
   MembershipRow,
   InvitationRow,

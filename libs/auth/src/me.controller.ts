@@ -1,4 +1,4 @@
-import { AreaCode, ListOf, MobileNumber, Nested, OneOf, Refused, Strings, Text, Uscc, Uuid } from '@app/kernel';
+import { AreaCode, Flag, ListOf, MobileNumber, Nested, OneOf, Refused, Strings, Text, Uscc, Uuid } from '@app/kernel';
 import { Body, Controller, Delete, Get, HttpCode, Put, Req, Res } from '@nestjs/common';
 import { ApiNoContentResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
@@ -21,6 +21,7 @@ export class MeView {
   @Uuid() account: string;
   @Text(60) name: string;
   @MobileNumber() mobile: string;
+  @Flag({ description: 'a code sent to the number came back; false is 手机未验证' }) mobileVerified: boolean;
   @Strings(roles, { most: roles.length }) roles: readonly Role[];
   @AreaCode({ optional: true, description: 'of a county office' }) area?: string;
   @Nested(() => PartyView, { optional: true, description: 'the firm acted for now' }) party?: PartyView;
@@ -32,6 +33,10 @@ export class MeView {
 export class NewPassword {
   @Text(128, { optional: true, description: 'left out after a sign-in by code or link' }) currentPassword?: string;
   @Text(128) password: string;
+}
+
+export class MobileCode {
+  @Text(6, { example: '042137' }) code: string;
 }
 
 export class ActingFor {
@@ -70,6 +75,20 @@ export class MeController {
       if (!right) throw new Refused('password-wrong', {}, 'currentPassword');
     }
     await this.accounts.setPassword(actor.account, password, actorName(actor), actor.session);
+  }
+
+  /** By the code that `POST /sign-in/code` sends to the account's number. */
+  @Put('mobile-verification')
+  @Access('signed-in')
+  @InPerson()
+  @ApiOkResponse({ type: MeView })
+  async verifyMobile(
+    @Body() { code }: MobileCode,
+    @CurrentActor() actor: Actor,
+    @Req() request: Request,
+  ): Promise<MeView> {
+    await this.signIn.verifyMobile(actor.account, code, request.ip ?? '');
+    return meView(actor, this.accounts, this.sessions);
   }
 
   @Put('registration')
@@ -111,6 +130,7 @@ export async function meView(actor: Actor, accounts: Accounts, sessions: Session
     account,
     name,
     mobile: (await accounts.find(account))?.mobile ?? '',
+    mobileVerified: await accounts.isMobileVerified(account),
     roles,
     ...(area !== undefined && { area }),
     ...(party && { party }),

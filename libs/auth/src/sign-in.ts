@@ -49,7 +49,15 @@ export class SignIn {
   }
 
   async byCode(mobile: string, code: string, address: string): Promise<string> {
-    return this.guarded(mobile, address, 'code', () => this.useCode(mobile, code));
+    const account = await this.guarded(mobile, address, 'code', () => this.useCode(mobile, code));
+    await this.accounts.markMobileVerified(account);
+    return account;
+  }
+
+  /** A person who is signed in shows that the account's number is his. Refuses as signing in by that code does. */
+  async verifyMobile(account: string, code: string, address: string): Promise<void> {
+    const row = await this.db.manager.findOneByOrFail(AccountRow, { id: account });
+    await this.byCode(this.accounts.contactOf(row).mobile, code, address);
   }
 
   /** For a person who is signed in already; limited like signing in. */

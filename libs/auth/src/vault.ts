@@ -70,6 +70,11 @@ export class Vault {
     return new Map(rows.map((row) => [row.id, this.opened<T>(row)]));
   }
 
+  /** What its person took back. A restricted entry stays: nobody reads it, and the law asks for it until its day. */
+  async remove(kind: string, id: string): Promise<void> {
+    await this.db.manager.delete(VaultRow, { kind, id, restricted: false });
+  }
+
   /**
    * Keeps text that may name people and returns its commitment, SHA-256 over salt and text, for the event: it proves later
    * which text was meant, and says nothing once the text is erased, since the salt goes with it.

@@ -90,6 +90,32 @@ describe('a one-time code', () => {
     expect((await client.put('/me/password', { password: PASSWORD })).status).toBe(204);
     await new Browser(withSms.url).signIn('13600000007', PASSWORD);
   });
+
+  it('shows that the number is the person’s: by signing in, or later', async () => {
+    const me = async (client: Browser) => (await client.get('/me')).body.mobileVerified as boolean;
+    await account('13600000008');
+    const byCode = new Browser(withSms.url);
+    await byCode.post('/sign-in', { mobile: '13600000008', code: await askFor('13600000008') });
+    expect(await me(byCode)).toBe(true);
+
+    const id = newId();
+    await withSms.get(Accounts).create({ id, mobile: '13600000009', name: '码', password: PASSWORD });
+    const client = new Browser(withSms.url);
+    await client.signIn('13600000009', PASSWORD);
+    expect(await me(client)).toBe(false);
+    const code = await askFor('13600000009');
+    const wrong = code === '000000' ? '000001' : '000000';
+    expect(await client.put('/me/mobile-verification', { code: wrong })).toMatchObject(failed);
+    // Somebody else's code says nothing of this number.
+    const others = await askFor('13600000008');
+    expect(await client.put('/me/mobile-verification', { code: others })).toMatchObject(failed);
+    expect(await me(client)).toBe(false);
+    expect(await client.put('/me/mobile-verification', { code })).toMatchObject({
+      status: 200,
+      body: { mobileVerified: true },
+    });
+  });
+
   it('is not promised where no gateway is configured', async () => {
     const without = await startAuth();
     try {

@@ -37,6 +37,19 @@ describe('the vault', () => {
     expect(await vault.get('contact', 'r1')).toEqual({ ...CONTACT, name: '陈大明' });
   });
 
+  it('lets go of what its person takes back, but not of what the law keeps', async () => {
+    await vault.put('note', 'n1', CONTACT, { subject: 'account:n1' });
+    await vault.remove('note', 'n1');
+    expect(await vault.get('note', 'n1')).toBeUndefined();
+    await vault.put('note', 'n2', CONTACT, { subject: 'registration:n2', keepUntil: '2030-01-01' });
+    await vault.erase('registration:n2', 'process:test');
+    await vault.remove('note', 'n2');
+    const rows = await app
+      .get(DataSource)
+      .query<object[]>(`SELECT restricted FROM kept.vault_entry WHERE kind = 'note'`);
+    expect(rows).toEqual([{ restricted: true }]);
+  });
+
   it('opens an entry only where it was put', async () => {
     await vault.put('contact', 'mine', CONTACT, { subject: 's' });
     await vault.put('contact', 'yours', { name: '别人' }, { subject: 's' });

@@ -1,44 +1,42 @@
 import { CodeMessages } from '@app/auth';
 import { sms } from '@app/labels';
 import { Injectable } from '@nestjs/common';
-
-export type SmsOptions = {
-  /** Takes POST of `{ to, text }` as JSON and answers 2xx once it will deliver it. */
-  readonly url: string;
-  /** Sent as `Authorization: Bearer`. */
-  readonly token?: string;
-};
-
-export class SmsSettings {
-  constructor(readonly gateway: SmsOptions | undefined) {}
-}
+import { InboxSettings } from './inbox-settings';
+import { NotTaken, notTakenBy, Words } from './way';
 
 const PATIENCE = 5_000;
 
 /** The office's own SMS gateway behind a plain HTTP call. */
 @Injectable()
 export class SmsGateway {
-  constructor(private readonly settings: SmsSettings) {}
+  constructor(private readonly settings: InboxSettings) {}
 
   get available(): boolean {
-    return this.settings.gateway !== undefined;
+    return this.settings.sms !== undefined;
   }
 
-  /** Resolves once the gateway has taken it, rejects after 5 s or on any answer but 2xx; never repeats what it was sent. */
+  /** Resolves once the gateway has taken it; throws NotTaken after 5 s or on any answer but 2xx. */
   async send(mobile: string, text: string): Promise<void> {
-    const { gateway } = this.settings;
-    if (!gateway) throw new Error('no-gateway');
-    const { url, token } = gateway;
+    if (!this.settings.sms) throw new NotTaken('no-gateway', true);
+    const { url, token } = this.settings.sms;
     const response = await fetch(url, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...(token !== undefined && { authorization: `Bearer ${token}` }) },
       body: JSON.stringify({ to: mobile, text }),
       signal: AbortSignal.timeout(PATIENCE),
       redirect: 'error',
+    }).catch(() => {
+      throw new NotTaken('gateway-unreachable', false);
     });
-    await response.body?.cancel();
-    if (!response.ok) throw new Error(`the gateway answered ${response.status}`);
+    await response.body?.cancel().catch(() => undefined);
+    if (!response.ok) throw notTakenBy(response.status);
   }
+}
+
+/** The title, since every seventy characters cost; a digest also says what it counts. */
+export function smsText({ title, body, url, unsubscribe }: Words): string {
+  const said = sms.sign + title.zh + (unsubscribe ? ` ${body.zh}` : '');
+  return [said, url, unsubscribe && sms.unsubscribe(unsubscribe.page)].filter(Boolean).join(' ');
 }
 
 /** One-time codes for sign-in. */

@@ -138,6 +138,21 @@ export const IndustryCode = (options: FieldOptions = {}) =>
 export const MobileNumber = (options: FieldOptions = {}) =>
   field(options, { type: String, example: '13800000000' }, Matches(/^1[3-9]\d{9}$/, code('field-mobile')));
 
+/** A mail address as one writes it, without a name; no character in it can end a header. */
+export const MailAddress = (options: FieldOptions = {}) =>
+  field(
+    options,
+    { type: String, example: 'zhang@example.com', maxLength: 254 },
+    by(
+      'mailAddress',
+      (value) =>
+        typeof value === 'string' &&
+        value.length <= 254 &&
+        /^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+$/.test(value),
+      'field-mail',
+    ),
+  );
+
 /** A person's words: trimmed by the pipe, well-formed, without control or bidi characters, at most `max` characters. */
 export const Text = (max: number, options: FieldOptions & { example?: string } = {}) =>
   field(

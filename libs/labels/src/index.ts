@@ -2,5 +2,8 @@
 // A context adds its own file beside these; test/architecture checks them against the code and docs/glossary.md.
 export { labels, refusalSentence, refusals } from './labels';
 export type { Label, Language } from './label';
-export { messages, messageText, sms } from './messages';
-export type { MessageAbout } from './messages';
+export { both, messageOf, messages } from './messages';
+export type { MessageAbout, MessageKind, MessageReach } from './messages';
+export { digest, mail, sms } from './ways';
+export { sheetHeadings, sheetTitles, yesNo } from './sheets';
+export { reportSheet } from './reports';
