@@ -3,7 +3,9 @@ import type { Socket } from 'node:net';
 import { randomUUID } from 'node:crypto';
 import { Clock } from '@app/kernel';
 import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { NextFunction, Request, Response } from 'express';
 import helmet from 'helmet';
+import { contentPolicy, PERMISSIONS_POLICY } from './content-policy';
 import { HttpOptions } from './http-options';
 import { checkAddress, readBody } from './intake';
 import { recordRequests, StructuredLog } from './logging';
@@ -30,13 +32,19 @@ export function configureHttp(app: NestExpressApplication): void {
   app.use(openContext(app.get(Seals), clock));
   app.use(recordRequests(app.get(StructuredLog), app.get(Metrics)));
   // Offices reach it by plain HTTP on their own network as well; a proxy that speaks HTTPS adds what belongs to it.
-  app.use(helmet({ contentSecurityPolicy: { directives: { upgradeInsecureRequests: null } } }));
+  app.use(helmet({ contentSecurityPolicy: false, xFrameOptions: { action: 'deny' } }));
+  app.use(setPolicies);
   app.use(showMetrics(app.get(Metrics), app.get(HttpOptions)));
   app.use(checkAddress);
   app.use(readBody);
   app.use(stampReceipt(clock));
   app.get(ApiDocument).describe(app);
   guardConnections(app.getHttpServer());
+}
+
+function setPolicies(_request: Request, response: Response, next: NextFunction): void {
+  response.set({ 'Content-Security-Policy': contentPolicy(), 'Permissions-Policy': PERMISSIONS_POLICY });
+  next();
 }
 
 function guardConnections(server: Server): void {

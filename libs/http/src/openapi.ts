@@ -1,5 +1,6 @@
 import { INestApplication } from '@nestjs/common';
 import { DocumentBuilder, OpenAPIObject, SwaggerModule } from '@nestjs/swagger';
+import { LiveRules } from './live-rules';
 
 type Json = null | boolean | number | string | Json[] | { [key: string]: Json };
 type JsonObject = { [key: string]: Json };
@@ -23,6 +24,8 @@ export function openApiDocument(app: INestApplication): JsonObject {
     operationIdFactory: (controller, method) => `${controller.replace(/Controller$/, '')}.${method}`,
   });
   const document = JSON.parse(JSON.stringify(made)) as JsonObject & OpenAPIObject;
+  // A client that asks to hear a view without a rule hears nothing at all: it is told which have one.
+  document['x-live-views'] = [...app.get(LiveRules).views].sort();
   return sorted(modern(withProblems(document))) as JsonObject;
 }
 

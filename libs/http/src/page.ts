@@ -1,4 +1,7 @@
 import { isWholeNumberText } from './query-text';
+import { Flag, ListOf, Text, WholeNumber } from '@app/kernel';
+import { MOST_COUNTED } from '@app/projections';
+import type { Listed, ListPlace, ListWanted, Tally } from '@app/projections';
 import { createParamDecorator, ExecutionContext } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, ValidateBy } from 'class-validator';
@@ -44,7 +47,13 @@ export class Page<T> {
     readonly items: T[],
     /** The sort key of the last item, when more items follow it. */
     readonly lastKey?: Keyset,
+    /** How many there are, where the list counts them. */
+    readonly tally?: Tally,
   ) {}
+
+  static listed<Row, T>({ rows, next, tally }: Listed<Row>, show: (row: Row) => T): Page<T> {
+    return new Page(rows.map(show), next, tally);
+  }
 
   /** From up to `pageSize(query) + 1` rows: the one too many tells that there is another page. */
   static of<Row, T>(
@@ -60,8 +69,37 @@ export class Page<T> {
 }
 
 /** What a client gets of a page. The cursor belongs to the route: another list refuses it. */
-export function sealPage<T>({ items, lastKey }: Page<T>, route: string, seals: Seals): { items: T[]; next?: string } {
-  return lastKey === undefined ? { items } : { items, next: cursorOf(seals, route, lastKey) };
+export function sealPage<T>({ items, lastKey, tally }: Page<T>, route: string, seals: Seals): SealedPage<T> {
+  return { items, ...tally, ...(lastKey !== undefined && { next: cursorOf(seals, route, lastKey) }) };
+}
+
+type SealedPage<T> = { items: T[]; next?: string } & Partial<Tally>;
+
+export class ValueCount {
+  @Text(50, { example: 'accepted' }) value: string;
+  @WholeNumber(0, MOST_COUNTED + 1) items: number;
+}
+
+/** What the answer of a list says beside its items. The counts come with the first page alone. */
+export class PageAnswer {
+  @Text(4096, { optional: true, description: 'cursor of the next page' }) next?: string;
+  @WholeNumber(0, MOST_COUNTED, { optional: true, description: 'how many there are, on the first page' })
+  total?: number;
+  @Flag({ optional: true, description: `there are more than ${MOST_COUNTED}, and counts are of the first of them` })
+  more?: boolean;
+  @ListOf(() => ValueCount, { optional: true, most: 50, description: 'by state, whichever state was asked for' })
+  counts?: ValueCount[];
+}
+
+/** The order and place of a page. A cursor of another order would begin it somewhere at random. */
+export function listWanted<Order extends string>(
+  query: PageQuery & { readonly order?: Order },
+  after: Keyset | undefined,
+  usual: Order,
+): ListWanted<Order> {
+  const { order = usual } = query;
+  if (after && after[0] !== order) throw badFields(fieldError('query', 'cursor', 'field-cursor'));
+  return { order, limit: pageSize(query), ...(after && { after: after as unknown as ListPlace }) };
 }
 
 export const cursorOf = (seals: Seals, list: string, key: Keyset): string => seals.seal(`cursor ${list}`, key);

@@ -18,6 +18,7 @@ export const actLabels: Record<string, Record<string, Label>> = {
   encoding: {
     'utf-8': { zh: 'UTF-8（通用编码）', en: 'UTF-8' },
     gb18030: { zh: 'GB18030（国标编码）', en: 'GB18030' },
+    xlsx: { zh: 'Excel 工作簿', en: 'Excel workbook' },
   },
   'catalogue-title': {
     demand: { zh: '产品需求目录', en: 'demand catalogue' },

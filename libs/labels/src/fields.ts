@@ -30,6 +30,7 @@ export const fieldRefusals: Record<string, Label> = {
     en: 'an area is a six-digit county code or the code of one of the two zones',
   },
   'field-industry': { zh: '行业须为 GB/T 4754-2017 代码', en: 'an industry is a GB/T 4754-2017 code' },
+  'field-mail': { zh: '邮箱地址不正确', en: 'this is not a mail address' },
   'field-mobile': { zh: '手机号须为 11 位', en: 'a mobile number has 11 digits' },
   'field-text': {
     zh: '须为文字，且不含控制字符、方向控制符或损坏的字符',

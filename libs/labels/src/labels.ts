@@ -5,7 +5,9 @@ import type { Label, Language } from './label';
 import { matchingLabels, matchingRefusals } from './matching';
 import { platformLabels, platformRefusals } from './platform';
 import { registryLabels, registryRefusals } from './registry';
+import { reportLabels, reportRefusals } from './reports';
 import { spreadsheetLabels, spreadsheetRefusals } from './spreadsheets';
+import { toDoLabels } from './to-do';
 
 /** Refusal codes, each with the sentence a person reads; `{name}` stands for a value of the refusal. */
 export const refusals: Readonly<Record<string, Label>> = {
@@ -15,6 +17,7 @@ export const refusals: Readonly<Record<string, Label>> = {
   ...attachmentRefusals,
   ...registryRefusals,
   ...matchingRefusals,
+  ...reportRefusals,
 };
 
 /** Words for stored values, by kind: `labels['listing-state']['quoting']`. */
@@ -25,6 +28,8 @@ export const labels: Readonly<Record<string, Readonly<Record<string, Label>>>> =
   ...spreadsheetLabels,
   ...registryLabels,
   ...matchingLabels,
+  ...reportLabels,
+  ...toDoLabels,
 };
 
 /** The sentence of a refusal code with its values filled in; an unknown code is a fault of ours and throws. */

@@ -5,6 +5,7 @@ const listingRefusals: Record<string, Label> = {
   'listing-id-taken': { zh: '这个编号已用于另一条需求', en: 'this id belongs to another listing' },
   'not-your-listing': { zh: '这条需求不是贵企业发布的', en: 'this listing is not yours' },
   'listing-not-draft': { zh: '这条需求已不是草稿', en: 'this listing is no draft any more' },
+  'listing-draft': { zh: '这条需求还是草稿，尚未发布', en: 'this listing is still a draft' },
   'listing-cancelled': { zh: '这条需求已撤销', en: 'this listing was cancelled' },
   'listing-concluded': { zh: '这条需求已结束定标', en: 'this listing is concluded' },
   'registration-not-confirmed': {

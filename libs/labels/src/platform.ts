@@ -127,6 +127,12 @@ const accountRefusals: Record<string, Label> = {
   },
   'personal-data-erased': { zh: '这项个人信息已删除或限制使用', en: 'this personal data was erased or is restricted' },
   'message-unknown': { zh: '没有这条消息', en: 'there is no such message' },
+  'mail-not-available': { zh: '本平台未开通邮件，无须填写邮箱', en: 'mail is not set up here; no address is needed' },
+  'mail-not-sent': {
+    zh: '确认邮件未能发出，请核对地址或稍后再试',
+    en: 'the confirming mail could not be sent; check the address or try again later',
+  },
+  'wechat-not-available': { zh: '本平台未开通微信服务号', en: 'WeChat is not set up here' },
 };
 
 export const platformRefusals: Record<string, Label> = {
@@ -164,6 +170,7 @@ const accountLabels: Record<string, Record<string, Label>> = {
     'signed-out': { zh: '退出登录', en: 'signed out' },
     'signed-out-everywhere': { zh: '退出全部登录', en: 'signed out everywhere' },
     'password-set': { zh: '设置密码', en: 'password set' },
+    'mobile-verified': { zh: '验证手机号', en: 'mobile number verified' },
     'password-link-made': { zh: '生成密码链接', en: 'password link made' },
     'role-proposed': { zh: '提出角色', en: 'role proposed' },
     'role-confirmed': { zh: '确认角色', en: 'role confirmed' },
@@ -201,6 +208,23 @@ const accountLabels: Record<string, Record<string, Label>> = {
   'delivery-channel': {
     'in-app': { zh: '站内', en: 'in the app' },
     sms: { zh: '短信', en: 'SMS' },
+    mail: { zh: '邮件', en: 'mail' },
+    wechat: { zh: '微信服务号', en: 'WeChat' },
+  },
+  'delivery-reason': {
+    'no-gateway': { zh: '本平台未开通此方式', en: 'this way is not set up here' },
+    'no-number': { zh: '没有手机号', en: 'no mobile number' },
+    'no-address': { zh: '没有已确认的邮箱', en: 'no confirmed mail address' },
+    'not-bound': { zh: '未绑定微信或已取消关注', en: 'WeChat is not bound, or no longer followed' },
+    'turned-off': { zh: '本人已关闭', en: 'turned off by the person' },
+    'gateway-refused': { zh: '对方系统拒收', en: 'the gateway refused it' },
+    'gateway-unreachable': { zh: '对方系统没有应答', en: 'the gateway did not answer' },
+    interrupted: { zh: '发送中断', en: 'interrupted' },
+  },
+  'message-reach': {
+    urgent: { zh: '立即发送', en: 'at once' },
+    digest: { zh: '每日摘要', en: 'daily digest' },
+    'in-app': { zh: '仅站内', en: 'in the app only' },
   },
 };
 
@@ -212,6 +236,16 @@ export const platformLabels: Record<string, Record<string, Label>> = {
     password: { zh: '密码', en: 'Password' },
     submit: { zh: '设立', en: 'Make' },
     done: { zh: '已设立，现在可以登录。', en: 'Done. You can sign in now.' },
+  },
+  'web-app': {
+    'not-built': {
+      zh: '网页尚未构建；接口说明见 /api/openapi.json。',
+      en: 'The web app is not built here; the API describes itself at /api/openapi.json.',
+    },
+  },
+  clock: {
+    system: { zh: '系统时间', en: 'system time' },
+    set: { zh: '演示时间', en: 'demo time' },
   },
   ...accountLabels,
 };

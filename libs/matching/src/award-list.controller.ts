@@ -1,28 +1,32 @@
 import { Access, CurrentActor } from '@app/auth';
 import type { Actor } from '@app/auth';
-import { After, Page, PageQuery, pageSize, WaitsFor } from '@app/http';
+import { After, listWanted, Page, PageAnswer, PageQuery, WaitsFor } from '@app/http';
 import type { Keyset } from '@app/http';
 import { OneOf, Text, Uuid } from '@app/kernel';
+import { orderNames } from '@app/projections';
 import { Controller, Get, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { awardList, ShareRow, SharesOf } from './award-list.view';
+import { awardList, ListingsWithShares, SHARE_ORDERS, ShareRow, SharesOf } from './award-list.view';
+import type { ShareOrder, SharesAsked, ShareSide } from './award-list.view';
 import { partyOf } from './listing.controller';
 import type { ShareState } from './listing.decider';
-import { ListingRow, listings, ListingsById } from './listings.view';
+import { ListingRow, listings, ListingsAmong, ListingsById } from './listings.view';
 import { SHARE_STATES, ShareView } from './offer-answer.rules';
 import { Readers } from './readers.handlers';
 import type { NameOf } from './readers.handlers';
 
 export class AwardQuery extends PageQuery {
   @Uuid({ optional: true }) listing?: string;
+  @Uuid({ optional: true, description: 'of which the listing is a line' }) catalogue?: string;
   @Uuid({ optional: true, description: 'what was awarded in one act' }) award?: string;
   @OneOf(SHARE_STATES, { optional: true }) state?: ShareState;
+  @Text(100, { optional: true, description: 'of the product' }) words?: string;
+  @OneOf(orderNames(SHARE_ORDERS), { optional: true, description: 'default -awarded' }) order?: ShareOrder;
 }
 
-export class AwardPage {
+export class AwardPage extends PageAnswer {
   @ApiProperty({ type: [ShareView] }) items: ShareView[];
-  @Text(4096, { optional: true, description: 'cursor of the next page' }) next?: string;
 }
 
 /** The award list of a lead firm. */
@@ -44,34 +48,37 @@ export class AwardListController {
     @CurrentActor() actor: Actor,
     @After() after: Keyset | undefined,
   ): Promise<Page<ShareView>> {
-    const { listing, award, state } = query;
-    const asked = {
-      ...(listing !== undefined && { listing }),
-      ...(award !== undefined && { award }),
-      ...(state !== undefined && { state }),
-    };
-    const rows = await this.queries.execute(
-      new SharesOf(
-        'lead',
-        partyOf(actor).registration,
-        asked,
-        pageSize(query) + 1,
-        after as [string, string] | undefined,
-      ),
+    const { registration } = partyOf(actor);
+    const asked = await sharesAsked(this.queries, 'lead', registration, query);
+    const found = await this.queries.execute(
+      new SharesOf('lead', registration, asked, listWanted(query, after, '-awarded')),
     );
-    const found = await this.queries.execute(new ListingsById(rows.map((row) => row.listing)));
+    const rows = found.rows;
+    const byId = await this.queries.execute(new ListingsById(rows.map((row) => row.listing)));
     const nameOf = await this.readers.namesOf(rows.flatMap((row) => [row.leadEnterprise, supplierOf(row)]));
-    return Page.of(
-      rows,
-      query,
-      ({ awardedAt, key }) => [awardedAt, key],
-      (row) => shareView(row, 'lead', found.get(row.listing), nameOf),
-    );
+    return Page.listed(found, (row) => shareView(row, 'lead', byId.get(row.listing), nameOf));
   }
 }
 
+type SharesQuery = Pick<AwardQuery, 'listing' | 'catalogue' | 'award' | 'state' | 'words'> & { readonly lead?: string };
+
+/** Words and catalogues stand with the listings: they become the listings that fit. */
+export async function sharesAsked(
+  queries: QueryBus,
+  side: ShareSide,
+  registration: string,
+  { listing, catalogue, award, state, words, lead }: SharesQuery,
+): Promise<SharesAsked> {
+  let among = listing === undefined ? undefined : [listing];
+  if (words !== undefined || catalogue !== undefined) {
+    among ??= await queries.execute(new ListingsWithShares(side, registration));
+    among = await queries.execute(new ListingsAmong(among, { words, catalogue }));
+  }
+  return { listings: among, award, state, lead };
+}
+
 /** The enterprise, or for a shared factory the one that leads its list. */
-const supplierOf = ({ supplier }: ShareRow): string =>
+export const supplierOf = ({ supplier }: ShareRow): string =>
   supplier.kind === 'enterprise' ? supplier.enterprise : (supplier.shares[0]?.enterprise ?? '');
 
 export function shareView(

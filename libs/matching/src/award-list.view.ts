@@ -1,5 +1,5 @@
 import type { Recorded } from '@app/event-store';
-import { Projection, ReadModels, rowFold } from '@app/projections';
+import { Conditions, Listed, listed, ListWanted, OrderOf, Projection, ReadModels, rowFold } from '@app/projections';
 import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { ListingEvent, ShareState } from './listing.decider';
@@ -180,14 +180,34 @@ function shareRow(
   }
 }
 
-/** Shares of one side, the latest award first, `after` the one whose time and key are given. */
-export class SharesOf extends Query<ShareRow[]> {
+export const SHARE_ORDERS = {
+  awarded: '"awardedAt"',
+  term: '"acceptBy"',
+  delivery: '"deliverBy"',
+  quantity: 'quantity',
+  price: '"unitPrice"',
+  state: 'state',
+} as const;
+export type ShareOrder = OrderOf<typeof SHARE_ORDERS>;
+
+export type SharesAsked = {
+  readonly listings?: readonly string[];
+  readonly award?: string;
+  readonly state?: ShareState;
+  /** Enterprise of the other side: the lead's. */
+  readonly lead?: string;
+};
+
+const SIDES = { lead: 'lead', supplier: '"supplierKey"' } as const;
+export type ShareSide = keyof typeof SIDES;
+
+/** Shares of one side. */
+export class SharesOf extends Query<Listed<ShareRow>> {
   constructor(
-    readonly side: 'lead' | 'supplier',
+    readonly side: ShareSide,
     readonly registration: string,
-    readonly asked: { readonly listing?: string; readonly award?: string; readonly state?: ShareState },
-    readonly limit: number,
-    readonly after?: readonly [awardedAt: string, key: string],
+    readonly asked: SharesAsked,
+    readonly wanted: ListWanted<ShareOrder>,
   ) {
     super();
   }
@@ -197,15 +217,65 @@ export class SharesOf extends Query<ShareRow[]> {
 export class SharesOfHandler implements IQueryHandler<SharesOf> {
   constructor(private readonly readModels: ReadModels) {}
 
-  execute({ side, registration, asked, limit, after }: SharesOf): Promise<ShareRow[]> {
-    return this.readModels.read(awardList, (view) => {
-      const column = side === 'lead' ? 'row.lead' : 'row.supplierKey';
-      const query = view.createQueryBuilder(ShareRow, 'row').where(`${column} = :registration`, { registration });
-      if (asked.listing !== undefined) query.andWhere('row.listing = :listing', asked);
-      if (asked.award !== undefined) query.andWhere('row.award = :award', asked);
-      if (asked.state !== undefined) query.andWhere('row.state = :state', asked);
-      if (after) query.andWhere('(row.awardedAt, row.key) < (:at, :key)', { at: after[0], key: after[1] });
-      return query.orderBy({ 'row.awardedAt': 'DESC', 'row.key': 'DESC' }).limit(limit).getMany();
-    });
+  execute({ side, registration, asked, wanted }: SharesOf): Promise<Listed<ShareRow>> {
+    const { award, state, lead } = asked;
+    const where = new Conditions().equal(SIDES[side], registration).among('listing', asked.listings);
+    where.equal('award', award).equal('"leadEnterprise"', lead);
+    const tab = { column: 'state', value: state };
+    const list = { from: 'share', key: 'key', orders: SHARE_ORDERS, where, tab };
+    return this.readModels.read(awardList, (rows) => listed<ShareRow>(rows, list, wanted));
+  }
+}
+
+/** Listings on which one side has shares. */
+export class ListingsWithShares extends Query<string[]> {
+  constructor(
+    readonly side: ShareSide,
+    readonly registration: string,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListingsWithShares)
+export class ListingsWithSharesHandler implements IQueryHandler<ListingsWithShares> {
+  constructor(private readonly readModels: ReadModels) {}
+
+  async execute({ side, registration }: ListingsWithShares): Promise<string[]> {
+    const found = await this.readModels.read(awardList, (rows) =>
+      rows.query<{ listing: string }[]>(`SELECT DISTINCT listing FROM share WHERE ${SIDES[side]} = $1`, [registration]),
+    );
+    return found.map(({ listing }) => listing);
+  }
+}
+
+/** What became of the shares that one lead awarded to each of these suppliers. */
+export type ShareRecord = Readonly<Record<'awards' | 'accepted' | 'declined' | 'lapsed', number>>;
+
+export class ShareRecords extends Query<ReadonlyMap<string, ShareRecord>> {
+  constructor(
+    readonly lead: string,
+    readonly suppliers: readonly string[],
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ShareRecords)
+export class ShareRecordsHandler implements IQueryHandler<ShareRecords> {
+  constructor(private readonly readModels: ReadModels) {}
+
+  async execute({ lead, suppliers }: ShareRecords): Promise<ReadonlyMap<string, ShareRecord>> {
+    const found = await this.readModels.read(awardList, (rows) =>
+      rows.query<({ supplier: string } & ShareRecord)[]>(
+        `SELECT "supplierKey" AS supplier, count(*)::int AS awards,
+           count(*) FILTER (WHERE state = 'accepted')::int AS accepted,
+           count(*) FILTER (WHERE state = 'declined')::int AS declined,
+           count(*) FILTER (WHERE state = 'lapsed')::int AS lapsed
+         FROM share WHERE lead = $1 AND "supplierKey" = ANY($2) GROUP BY "supplierKey"`,
+        [lead, suppliers],
+      ),
+    );
+    return new Map(found.map(({ supplier, ...record }) => [supplier, record]));
   }
 }

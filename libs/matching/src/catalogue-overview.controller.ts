@@ -1,19 +1,22 @@
 import { Access, CurrentActor } from '@app/auth';
 import type { Actor } from '@app/auth';
-import { After, Page, PageQuery, pageSize, WaitsFor } from '@app/http';
+import { After, listWanted, Page, PageAnswer, PageQuery, WaitsFor } from '@app/http';
 import type { Keyset } from '@app/http';
-import { OneOf, Refused, Text } from '@app/kernel';
+import { CalendarDate, OneOf, Refused, Text } from '@app/kernel';
+import { orderNames } from '@app/projections';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { CATALOGUE_KINDS } from './catalogue.decider';
 import type { CatalogueKind, CatalogueStatus } from './catalogue.decider';
-import { CatalogueById, CatalogueRow, catalogues, CataloguesOf } from './catalogues.view';
+import { CATALOGUE_ORDERS, CatalogueById, CatalogueRow, catalogues, CataloguesOf } from './catalogues.view';
+import type { CatalogueOrder } from './catalogues.view';
 import { CatalogueLineView, CatalogueView, LISTING_STATES } from './listing-answer.rules';
 import { partyOf } from './listing.controller';
 import type { ListingStatus } from './listing.decider';
 import { listingView } from './listing-page.controller';
-import { CatalogueLines, LineCounts, ListingRow, listings, seesPage } from './listings.view';
+import { CatalogueLines, LINE_NEEDS, LINE_ORDERS, LineCounts, ListingRow, listings } from './listings.view';
+import type { LineNeed, LineOrder } from './listings.view';
 import { Readers } from './readers.handlers';
 
 const CATALOGUE_STATES = ['draft', 'publishing', 'published', 'discarded'] as const;
@@ -21,20 +24,26 @@ const CATALOGUE_STATES = ['draft', 'publishing', 'published', 'discarded'] as co
 export class CatalogueQuery extends PageQuery {
   @OneOf(CATALOGUE_KINDS, { optional: true }) kind?: CatalogueKind;
   @OneOf(CATALOGUE_STATES, { optional: true }) status?: CatalogueStatus;
+  @CalendarDate({ optional: true, description: 'with the other bound: days of which the period has at least one' })
+  from?: string;
+  @CalendarDate({ optional: true }) to?: string;
+  @Text(100, { optional: true, description: 'of the title' }) words?: string;
+  @OneOf(orderNames(CATALOGUE_ORDERS), { optional: true, description: 'default -period' }) order?: CatalogueOrder;
 }
 
 export class LineQuery extends PageQuery {
   @OneOf(LISTING_STATES, { optional: true }) status?: ListingStatus;
+  @OneOf(LINE_NEEDS, { optional: true, description: 'what a line waits for; for its owner' }) needs?: LineNeed;
+  @Text(100, { optional: true, description: 'of product, specification, item code or drawing number' }) words?: string;
+  @OneOf(orderNames(LINE_ORDERS), { optional: true, description: 'default: line' }) order?: LineOrder;
 }
 
-export class CataloguePage {
+export class CataloguePage extends PageAnswer {
   @ApiProperty({ type: [CatalogueView] }) items: CatalogueView[];
-  @Text(4096, { optional: true, description: 'cursor of the next page' }) next?: string;
 }
 
-export class LinePage {
+export class LinePage extends PageAnswer {
   @ApiProperty({ type: [CatalogueLineView] }) items: CatalogueLineView[];
-  @Text(4096, { optional: true, description: 'cursor of the next page' }) next?: string;
 }
 
 /** Catalogues: their owner's overview, and for others the lines that they may see of a published one. */
@@ -56,13 +65,9 @@ export class CatalogueOverviewController {
     @CurrentActor() actor: Actor,
     @After() after: Keyset | undefined,
   ): Promise<Page<CatalogueView>> {
-    const { kind, status } = query;
-    const asked = { ...(kind && { kind }), ...(status && { status }) };
-    const rows = await this.queries.execute(
-      new CataloguesOf(partyOf(actor).registration, asked, pageSize(query) + 1, after as [string, string] | undefined),
-    );
-    const show = await this.shown(rows, 'owner');
-    return Page.of(rows, query, ({ from, catalogue }) => [from, catalogue], show);
+    const wanted = listWanted(query, after, '-period');
+    const found = await this.queries.execute(new CataloguesOf(partyOf(actor).registration, query, wanted));
+    return Page.listed(found, await this.shown(found.rows, 'owner'));
   }
 
   @Get(':catalogue')
@@ -86,24 +91,14 @@ export class CatalogueOverviewController {
     @After() after: Keyset | undefined,
   ): Promise<Page<CatalogueLineView>> {
     const row = await this.seen(catalogue, actor);
+    const wanted = listWanted(query, after, 'line');
     if (isOwner(row, actor)) {
-      const rows = await this.linesFrom(catalogue, query, pageSize(query) + 1, after);
-      return Page.of(rows, query, keyOf, ownLine);
+      return Page.listed(await this.queries.execute(new CatalogueLines(catalogue, query, wanted)), ownLine);
     }
-    const reader = await this.readers.of(actor);
-    const seen: ListingRow[] = [];
-    // Hidden lines are passed over until the page is full, so that a short page does not tell how many there are.
-    for (let from = after; seen.length <= pageSize(query);) {
-      const rows = await this.linesFrom(catalogue, query, LINES_AT_ONCE, from);
-      seen.push(...rows.filter((line) => seesPage(line, reader)));
-      if (rows.length < LINES_AT_ONCE) break;
-      from = keyOf(rows.at(-1)!);
-    }
-    return Page.of(seen.slice(0, pageSize(query) + 1), query, keyOf, (line) => lineView(line, 'other'));
-  }
-
-  private linesFrom(catalogue: string, { status }: LineQuery, limit: number, after: Keyset | undefined) {
-    return this.queries.execute(new CatalogueLines(catalogue, status, limit, after as [string, string] | undefined));
+    const { needs, ...asked } = query;
+    if (needs !== undefined) throw new Refused('not-your-catalogue');
+    const seen = { ...asked, seenBy: await this.readers.of(actor) };
+    return Page.listed(await this.queries.execute(new CatalogueLines(catalogue, seen, wanted)), otherLine);
   }
 
   /** Until it is published a catalogue is its owner's alone. */
@@ -133,16 +128,14 @@ export class CatalogueOverviewController {
   }
 }
 
-const LINES_AT_ONCE = 200;
-
 const isOwner = ({ owner }: CatalogueRow, actor: Actor | undefined): boolean => actor?.party?.registration === owner;
-
-const keyOf = ({ line, listing }: ListingRow): Keyset => [line, listing];
 
 function lineView(row: ListingRow, reader: 'lead' | 'other'): CatalogueLineView {
   const { listing, status, terms } = listingView(row, reader, undefined);
   return { listing, status, terms };
 }
+
+const otherLine = (row: ListingRow): CatalogueLineView => lineView(row, 'other');
 
 const ownLine = (row: ListingRow): CatalogueLineView => ({
   ...lineView(row, 'lead'),

@@ -9,9 +9,17 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import type { CatalogueCommand } from './catalogue.decider';
 import { AddLines, CopyCatalogue, TellCatalogue } from './catalogue.handlers';
+import { ChangeLines, RemoveLines } from './lines.handlers';
 import { partyOf, personOf } from './listing.controller';
-import { CatalogueAnswer, PublicationAnswer } from './matching-answer.rules';
-import { CatalogueTermsForm, CopyForm, ItemsForm, LinesForm, OpenCatalogueForm } from './matching-forms.rules';
+import { CatalogueAnswer, LinesAnswer, PublicationAnswer } from './matching-answer.rules';
+import {
+  CatalogueTermsForm,
+  CommonTermsForm,
+  CopyForm,
+  ItemsForm,
+  LinesForm,
+  OpenCatalogueForm,
+} from './matching-forms.rules';
 import { PublishCatalogue } from './publication.handlers';
 
 /** Catalogues: a lead's demand catalogue of one period, an SME's promotion catalogue. */
@@ -60,17 +68,34 @@ export class CatalogueController {
     return done(committed, { catalogue });
   }
 
-  /** Takes items out that are not published. */
+  /** Sets terms of many drafts at once, such as the deadline and who may see them; what is left out stays as it is. */
+  @Put(':catalogue/lines/terms')
+  @Access('manager', 'clerk')
+  @ApiOkResponse({ type: LinesAnswer })
+  async changeLines(
+    @Param('catalogue') catalogue: string,
+    @Body() { terms, items }: CommonTermsForm,
+    @CurrentActor() actor: Actor,
+    @CommandInfo() context: CommandContext,
+  ) {
+    const change = new ChangeLines(catalogue, partyOf(actor), terms, items, context);
+    const { committed, lines } = await this.commands.execute(change);
+    return done(committed, { lines });
+  }
+
+  /** Takes items out that are not published; drafts of a demand catalogue are discarded with it. */
   @Post(':catalogue/removals')
   @Access('manager', 'clerk')
   @ApiCreatedResponse({ type: CatalogueAnswer })
-  remove(
+  async remove(
     @Param('catalogue') catalogue: string,
     @Body() { items }: ItemsForm,
     @CurrentActor() actor: Actor,
     @CommandInfo() context: CommandContext,
   ) {
-    return this.tell(catalogue, { type: 'RemoveFromCatalogue', by: partyOf(actor), items }, context);
+    const at = instantText(this.clock.now());
+    const committed = await this.commands.execute(new RemoveLines(catalogue, partyOf(actor), items, at, context));
+    return done(committed, { catalogue });
   }
 
   /** Publishes every item that does not stand yet; a refused one leaves the others published. */

@@ -1,5 +1,5 @@
 import type { Recorded } from '@app/event-store';
-import { Projection, ReadModels, rowFold } from '@app/projections';
+import { Conditions, Listed, listed, ListWanted, OrderOf, Projection, ReadModels, rowFold } from '@app/projections';
 import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { CatalogueEvent, CatalogueKind, CatalogueStatus, CatalogueTerms } from './catalogue.decider';
@@ -99,13 +99,29 @@ export class CatalogueByIdHandler implements IQueryHandler<CatalogueById> {
   }
 }
 
-/** A registration's own catalogues, the latest period first, `after` the one whose first day and id are given. */
-export class CataloguesOf extends Query<CatalogueRow[]> {
+export const CATALOGUE_ORDERS = {
+  period: '"from"',
+  title: 'title',
+  published: `coalesce("publishedAt", '')`,
+  status: 'status',
+} as const;
+export type CatalogueOrder = OrderOf<typeof CATALOGUE_ORDERS>;
+
+export type CataloguesAsked = {
+  readonly kind?: CatalogueKind;
+  readonly status?: CatalogueStatus;
+  /** Days of which their period has at least one. */
+  readonly from?: string;
+  readonly to?: string;
+  readonly words?: string;
+};
+
+/** A registration's own catalogues. */
+export class CataloguesOf extends Query<Listed<CatalogueRow>> {
   constructor(
     readonly registration: string,
-    readonly asked: { readonly kind?: CatalogueKind; readonly status?: CatalogueStatus },
-    readonly limit: number,
-    readonly after?: readonly [from: string, catalogue: string],
+    readonly asked: CataloguesAsked,
+    readonly wanted: ListWanted<CatalogueOrder>,
   ) {
     super();
   }
@@ -115,13 +131,13 @@ export class CataloguesOf extends Query<CatalogueRow[]> {
 export class CataloguesOfHandler implements IQueryHandler<CataloguesOf> {
   constructor(private readonly readModels: ReadModels) {}
 
-  execute({ registration, asked, limit, after }: CataloguesOf): Promise<CatalogueRow[]> {
-    return this.readModels.read(catalogues, (view) => {
-      const query = view.createQueryBuilder(CatalogueRow, 'row').where('row.owner = :registration', { registration });
-      if (asked.kind !== undefined) query.andWhere('row.kind = :kind', asked);
-      if (asked.status !== undefined) query.andWhere('row.status = :status', asked);
-      if (after) query.andWhere('(row.from, row.catalogue) < (:from, :id)', { from: after[0], id: after[1] });
-      return query.orderBy({ 'row.from': 'DESC', 'row.catalogue': 'DESC' }).limit(limit).getMany();
-    });
+  execute({ registration, asked, wanted }: CataloguesOf): Promise<Listed<CatalogueRow>> {
+    const { kind, status, from, to, words } = asked;
+    const where = new Conditions().equal('owner', registration).equal('kind', kind).holding(['title'], words);
+    if (from !== undefined) where.and(`"to" >= ${where.parameter(from)}`);
+    if (to !== undefined) where.and(`"from" <= ${where.parameter(to)}`);
+    const tab = { column: 'status', value: status };
+    const list = { from: 'catalogue', key: 'catalogue', orders: CATALOGUE_ORDERS, where, tab };
+    return this.readModels.read(catalogues, (rows) => listed<CatalogueRow>(rows, list, wanted));
   }
 }

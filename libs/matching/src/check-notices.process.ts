@@ -2,7 +2,7 @@ import { Streams } from '@app/event-store';
 import type { CommandContext, Recorded } from '@app/event-store';
 import { MessagePort } from '@app/inbox';
 import { derivedId, Refused } from '@app/kernel';
-import { messageText } from '@app/labels';
+import { messageOf } from '@app/labels';
 import type { Planned, Process } from '@app/projections';
 import { Injectable } from '@nestjs/common';
 import { matchStream } from './check.handlers';
@@ -34,12 +34,11 @@ export class CheckNoticesProcess implements Process<MatchEvent, Task> {
     const { state } = await this.streams.load(match, matchStream(id));
     if (!state) throw new Refused('match-unknown');
     const { state: checked } = await this.streams.load(listing, listingStream(state.listing));
-    const words = messageText('statement-asked', { product: checked?.terms.product ?? '' });
+    const product = checked?.terms.product ?? '';
+    const message = messageOf('statement-asked', { product, match: id, check });
     for (const side of sides) {
       const { registration } = state[side];
-      const link = `/matches/${id}/checks/${check}`;
-      const message = { id: derivedId(commandId, side), to: { registration }, kind: 'to-do', ...words, link } as const;
-      await this.messages.send({ ...message, alsoBySms: true });
+      await this.messages.send({ id: derivedId(commandId, side), to: { registration }, ...message });
     }
     return sides.length;
   }

@@ -1,18 +1,19 @@
 import { Attachments } from '@app/attachments';
-import { Access, CurrentActor, Vault } from '@app/auth';
+import { Access, Accounts, CurrentActor, Vault } from '@app/auth';
 import type { Actor } from '@app/auth';
-import { After, Page, PageQuery, pageSize, WaitsFor } from '@app/http';
+import { After, listWanted, Page, PageAnswer, PageQuery, WaitsFor } from '@app/http';
 import type { Keyset } from '@app/http';
-import { OneOf, Refused, Text, Uscc, Uuid } from '@app/kernel';
+import { OneOf, Refused, Uscc, Uuid } from '@app/kernel';
+import { orderNames } from '@app/projections';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { CHECK_TEXTS } from './check.handlers';
-import { CheckById, CheckRow, Checks, checks } from './checks.view';
-import type { ChecksOf } from './checks.view';
+import { CHECK_ORDERS, CheckById, CheckRow, Checks, checks } from './checks.view';
+import type { CheckOrder, ChecksOf } from './checks.view';
 import type { AttachmentRef } from './listing-terms.rules';
-import { CHECK_STATES, CheckView } from './match-answer.rules';
-import type { CheckFile, CheckSide, Commitment } from './match.decider';
+import { CHECK_STATES, CheckOfficerView, CheckView } from './match-answer.rules';
+import type { CheckFile, CheckSide, Commitment, Officer } from './match.decider';
 import { Readers } from './readers.handlers';
 import type { NameOf } from './readers.handlers';
 
@@ -20,11 +21,11 @@ export class CheckQuery extends PageQuery {
   @Uuid({ optional: true }) match?: string;
   @OneOf(CHECK_STATES, { optional: true }) state?: CheckRow['state'];
   @Uscc({ optional: true, description: 'one of the two firms' }) enterprise?: string;
+  @OneOf(orderNames(CHECK_ORDERS), { optional: true, description: 'default -opened' }) order?: CheckOrder;
 }
 
-export class CheckPage {
+export class CheckPage extends PageAnswer {
   @ApiProperty({ type: [CheckView] }) items: CheckView[];
-  @Text(4096, { optional: true, description: 'cursor of the next page' }) next?: string;
 }
 
 /** Checks 核查: the offices' over their firms, and to a firm those in which it was asked. */
@@ -37,6 +38,7 @@ export class ChecksListController {
     private readonly readers: Readers,
     private readonly vault: Vault,
     private readonly attachments: Attachments,
+    private readonly accounts: Accounts,
   ) {}
 
   /** The latest first. */
@@ -48,19 +50,10 @@ export class ChecksListController {
     @CurrentActor() actor: Actor,
     @After() after: Keyset | undefined,
   ): Promise<Page<CheckView>> {
-    const { match, state, enterprise } = query;
     const whose = await this.whose(actor);
-    const asked = { ...(match && { match }), ...(state && { state }), ...(enterprise && { enterprise }) };
-    const rows = await this.queries.execute(
-      new Checks(whose, asked, pageSize(query) + 1, after as [string, string] | undefined),
-    );
-    const views = new Map(await this.shown(rows, whose));
-    return Page.of(
-      rows,
-      query,
-      ({ openedAt, key }) => [openedAt, key],
-      (row) => views.get(row.key)!,
-    );
+    const found = await this.queries.execute(new Checks(whose, query, listWanted(query, after, '-opened')));
+    const views = new Map(await this.shown(found.rows, whose));
+    return Page.listed(found, (row) => views.get(row.key)!);
   }
 
   @Get('matches/:match/checks/:check')
@@ -101,13 +94,14 @@ export class ChecksListController {
   private async forOffice(row: CheckRow, nameOf: NameOf): Promise<CheckView> {
     const { cause, openedBy, askings, entries, conclusion } = row;
     const { kind } = cause;
+    const officer = await this.officersOf(row);
     return {
       ...headOf(row, nameOf),
       cause:
         cause.kind === 'for-cause'
           ? { kind, text: await this.words(cause.text) }
           : { kind, draw: cause.draw, seed: cause.seed, populationHash: cause.populationHash },
-      openedBy,
+      openedBy: officer(openedBy),
       askings: await Promise.all(
         askings.map(async ({ sides, text, answerBy, at }) => {
           return { sides: [...sides], text: await this.words(text), answerBy, at };
@@ -115,10 +109,13 @@ export class ChecksListController {
       ),
       entries: await Promise.all(
         entries.map(async ({ text, attachments, ...entry }) => {
-          return { ...entry, text: await this.words(text), attachments: await this.named(attachments) };
+          const by = entry.kind === 'finding' && { by: officer(entry.by) };
+          return { ...entry, ...by, text: await this.words(text), attachments: await this.named(attachments) };
         }),
       ),
-      ...(conclusion && { conclusion: { ...conclusion, text: await this.words(conclusion.text) } }),
+      ...(conclusion && {
+        conclusion: { ...conclusion, by: officer(conclusion.by), text: await this.words(conclusion.text) },
+      }),
     };
   }
 
@@ -139,6 +136,14 @@ export class ChecksListController {
       ),
       ...(conclusion && { conclusion: { at: conclusion.at } }),
     };
+  }
+
+  /** With the names that events carry as accounts. */
+  private async officersOf({ openedBy, entries, conclusion }: CheckRow): Promise<(by: Officer) => CheckOfficerView> {
+    const findings = entries.flatMap((entry) => (entry.kind === 'finding' ? entry.by : []));
+    const all = [openedBy, ...findings, ...(conclusion ? [conclusion.by] : [])];
+    const people = await this.accounts.contacts(all.map(({ account }) => account));
+    return (by) => ({ ...by, name: people.get(by.account)?.name });
   }
 
   private async named(files: readonly CheckFile[]): Promise<AttachmentRef[]> {

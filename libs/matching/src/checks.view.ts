@@ -1,7 +1,7 @@
 import type { Recorded } from '@app/event-store';
-import { Projection, ReadModels, rowFold } from '@app/projections';
+import { Conditions, Listed, listed, ListWanted, OrderOf, Projection, ReadModels, rowFold } from '@app/projections';
 import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { Column, Entity, EntityManager, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { CheckCause, CheckFile, CheckResult, CheckSide, Commitment, MatchEvent, Officer } from './match.decider';
 
 /** A statement of a firm or a finding of an officer; its words stand in the vault. */
@@ -105,13 +105,24 @@ function checkRow(row: CheckRow | undefined, event: Recorded<MatchEvent>, key: s
 /** Whose checks: an office's (of the whole city, or with a firm among these), or those that one firm was asked about. */
 export type ChecksOf = { readonly among?: readonly string[] } | { readonly registration: string };
 
-/** The latest first, `after` the one whose opening and key are given. */
-export class Checks extends Query<CheckRow[]> {
+/** The last day to answer, of those who were asked; the highest text for a check in which nobody was. */
+const ANSWER_BY = `coalesce((SELECT max(a->>'answerBy') FROM jsonb_array_elements(askings) a), '9999')`;
+
+export const CHECK_ORDERS = { opened: '"openedAt"', 'answer-by': ANSWER_BY, state: 'state' } as const;
+export type CheckOrder = OrderOf<typeof CHECK_ORDERS>;
+
+export type ChecksAsked = {
+  readonly match?: string;
+  readonly state?: CheckRow['state'];
+  /** One of the two firms. */
+  readonly enterprise?: string;
+};
+
+export class Checks extends Query<Listed<CheckRow>> {
   constructor(
     readonly whose: ChecksOf,
-    readonly asked: { readonly match?: string; readonly state?: CheckRow['state']; readonly enterprise?: string },
-    readonly limit: number,
-    readonly after?: readonly [openedAt: string, key: string],
+    readonly asked: ChecksAsked,
+    readonly wanted: ListWanted<CheckOrder>,
   ) {
     super();
   }
@@ -121,15 +132,12 @@ export class Checks extends Query<CheckRow[]> {
 export class ChecksHandler implements IQueryHandler<Checks> {
   constructor(private readonly readModels: ReadModels) {}
 
-  execute({ whose, asked, limit, after }: Checks): Promise<CheckRow[]> {
-    return this.readModels.read(checks, (view) => {
-      const query = visible(view, whose);
-      if (asked.match !== undefined) query.andWhere('row.match = :match', asked);
-      if (asked.state !== undefined) query.andWhere('row.state = :state', asked);
-      if (asked.enterprise !== undefined) query.andWhere('(:enterprise IN (row.lead, row.supplier))', asked);
-      if (after) query.andWhere('(row.openedAt, row.key) < (:at, :key)', { at: after[0], key: after[1] });
-      return query.orderBy({ 'row.openedAt': 'DESC', 'row.key': 'DESC' }).limit(limit).getMany();
-    });
+  execute({ whose, asked: { match, state, enterprise }, wanted }: Checks): Promise<Listed<CheckRow>> {
+    const where = visible(whose).equal('match', match);
+    if (enterprise !== undefined) where.and(`${where.parameter(enterprise)} IN (lead, supplier)`);
+    const tab = { column: 'state', value: state };
+    const list = { from: 'match_check', key: 'key', orders: CHECK_ORDERS, where, tab };
+    return this.readModels.read(checks, (rows) => listed<CheckRow>(rows, list, wanted));
   }
 }
 
@@ -147,14 +155,12 @@ export class CheckById extends Query<CheckRow | undefined> {
 export class CheckByIdHandler implements IQueryHandler<CheckById> {
   constructor(private readonly readModels: ReadModels) {}
 
-  execute({ whose, match, check }: CheckById): Promise<CheckRow | undefined> {
-    return this.readModels.read(
-      checks,
-      async (view) =>
-        (await visible(view, whose)
-          .andWhere({ key: `${match}/${check}` })
-          .getOne()) ?? undefined,
+  async execute({ whose, match, check }: CheckById): Promise<CheckRow | undefined> {
+    const { sql, values } = visible(whose).equal('key', `${match}/${check}`);
+    const [found] = await this.readModels.read(checks, (rows) =>
+      rows.query<CheckRow[]>(`SELECT * FROM match_check WHERE ${sql}`, values),
     );
+    return found;
   }
 }
 
@@ -172,25 +178,27 @@ export class SeesCheckFile extends Query<boolean> {
 export class SeesCheckFileHandler implements IQueryHandler<SeesCheckFile> {
   constructor(private readonly readModels: ReadModels) {}
 
-  execute({ whose, attachment }: SeesCheckFile): Promise<boolean> {
-    const named = JSON.stringify([{ attachments: [{ id: attachment }] }]);
-    return this.readModels.read(checks, (view) =>
-      visible(view, whose).andWhere('row.entries @> :named::jsonb', { named }).getExists(),
+  async execute({ whose, attachment }: SeesCheckFile): Promise<boolean> {
+    const where = visible(whose);
+    where.and(`entries @> ${where.parameter(JSON.stringify([{ attachments: [{ id: attachment }] }]))}::jsonb`);
+    const found = await this.readModels.read(checks, (rows) =>
+      rows.query<object[]>(`SELECT FROM match_check WHERE ${where.sql} LIMIT 1`, where.values),
     );
+    return found.length > 0;
   }
 }
 
 /** A firm learns of a check when it is asked, and of nothing that the office asks the other side. */
-function visible(view: EntityManager, whose: ChecksOf) {
-  const query = view.createQueryBuilder(CheckRow, 'row').where('true');
+function visible(whose: ChecksOf): Conditions {
+  const where = new Conditions();
   if ('registration' in whose) {
-    const asked = [
-      `(row.leadRegistration = :registration AND 'lead' = ANY(row.asked))`,
-      `(row.supplierRegistration = :registration AND 'supplier' = ANY(row.asked))`,
-    ];
-    return query.andWhere(`(${asked.join(' OR ')})`, whose);
+    const own = where.parameter(whose.registration);
+    return where.and(
+      `(("leadRegistration" = ${own} AND 'lead' = ANY(asked)) OR ("supplierRegistration" = ${own} AND 'supplier' = ANY(asked)))`,
+    );
   }
   const { among } = whose;
-  if (among !== undefined) query.andWhere('(row.lead = ANY(:among) OR row.supplier = ANY(:among))', { among });
-  return query;
+  if (among === undefined) return where;
+  const codes = where.parameter(among);
+  return where.and(`(lead = ANY(${codes}::text[]) OR supplier = ANY(${codes}::text[]))`);
 }

@@ -42,7 +42,7 @@ export class FittingDemandsHandler implements IQueryHandler<FittingDemands> {
 }
 
 /** Every two characters of a name: whatever is alike shares at least one of them. */
-function piecesOf(product: string): string[] {
+export function piecesOf(product: string): string[] {
   const name = canonical(product);
   if (name.length <= 2) return name === '' ? [] : [name];
   return Array.from({ length: name.length - 1 }, (_, at) => name.slice(at, at + 2));

@@ -1,13 +1,22 @@
-import { CommandContext, Committed } from '@app/event-store';
+import { CommandContext, Committed, Streams } from '@app/event-store';
 import { Clock, instantText, Party, Refused } from '@app/kernel';
 import { refusalSentence } from '@app/labels';
 import { Command, CommandBus, CommandHandler, ICommandHandler } from '@nestjs/cqrs';
-import { derivedContext, inBatches } from './catalogue.handlers';
-import { ApproveListingProposal, AwardShares, ByPerson, TellListingAsParty } from './listing.handlers';
+import { catalogue } from './catalogue.decider';
+import { catalogueStream, derivedContext, inBatches } from './catalogue.handlers';
+import { listing } from './listing.decider';
+import {
+  ApproveListingProposal,
+  AwardShares,
+  ByPerson,
+  listingStream,
+  TellListingAsParty,
+  WriteDraft,
+} from './listing.handlers';
 import { Receipt, SubmitOffer } from './offering.handlers';
 import { StandInCatalogue } from './publication.handlers';
 import type { NotChosen, ShareAsked } from './listing-story.rules';
-import type { OfferTerms } from './listing-terms.rules';
+import type { CommonTerms, OfferTerms } from './listing-terms.rules';
 
 // People work by the catalogue, rules hold by the listing: one request, a command to each listing, a result for each line.
 
@@ -137,6 +146,78 @@ export class ApproveLinesHandler implements ICommandHandler<ApproveLines> {
       const { committed } = await this.commands.execute(new StandInCatalogue(approve));
       return { committed, done: {} };
     });
+  }
+}
+
+/** The same terms for many drafts of a catalogue, each line keeping what is its own. `items` left out: every draft. */
+export class ChangeLines extends Command<Lines> {
+  constructor(
+    readonly catalogue: string,
+    readonly by: Party,
+    readonly terms: CommonTerms,
+    readonly items: readonly string[] | undefined,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(ChangeLines)
+export class ChangeLinesHandler implements ICommandHandler<ChangeLines> {
+  constructor(
+    private readonly streams: Streams,
+    private readonly commands: CommandBus,
+  ) {}
+
+  async execute({ catalogue: id, by, terms, items, context }: ChangeLines) {
+    const { state } = await this.streams.load(catalogue, catalogueStream(id));
+    if (state?.owner.registration !== by.registration || state.kind !== 'demand') {
+      throw new Refused(state?.isKnown ? 'not-your-catalogue' : 'catalogue-unknown');
+    }
+    const drafts = [...state.items].filter(([, stands]) => !stands).map(([item]) => item);
+    const asked = (items ?? drafts).map((item) => ({ listing: item }));
+    return byLine(asked, async ({ listing: line }) => {
+      if (!state.items.has(line)) throw new Refused('listing-unknown');
+      const { state: draft } = await this.streams.load(listing, listingStream(line));
+      if (!draft) throw new Refused('listing-unknown');
+      const command = { type: 'ChangeDraft', by, terms: { ...draft.terms, ...terms } } as const;
+      const step = derivedContext(context, line);
+      return { committed: await this.commands.execute(new WriteDraft(line, command, step)), done: {} };
+    });
+  }
+}
+
+/** Takes lines out that are not published, and discards their drafts: what stands in no catalogue would be found by nobody. */
+export class RemoveLines extends Command<Committed[]> {
+  constructor(
+    readonly catalogue: string,
+    readonly by: Party,
+    readonly items: readonly string[],
+    readonly at: string,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(RemoveLines)
+export class RemoveLinesHandler implements ICommandHandler<RemoveLines> {
+  constructor(private readonly streams: Streams) {}
+
+  async execute({ catalogue: id, by, items, at, context }: RemoveLines) {
+    const { state } = await this.streams.load(catalogue, catalogueStream(id));
+    const remove = { type: 'RemoveFromCatalogue', by, items } as const;
+    const removed = await this.streams.decide(catalogue, catalogueStream(id), remove, context);
+    // Products of an SME stay: they stand in its own list too.
+    if (state?.kind !== 'demand') return [removed];
+    const discarded = await inBatches(items, async (line): Promise<Committed[]> => {
+      const { state: draft } = await this.streams.load(listing, listingStream(line));
+      if (draft?.phase !== 'draft' || draft.lead.registration !== by.registration) return [];
+      if (draft.drafted.catalogue !== id) return [];
+      const discard = { type: 'DiscardDraft', by, at } as const;
+      return [await this.streams.decide(listing, listingStream(line), discard, derivedContext(context, line))];
+    });
+    return [removed, ...discarded.flat()];
   }
 }
 

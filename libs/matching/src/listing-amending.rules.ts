@@ -62,6 +62,74 @@ function mayChange(field: keyof ListingTerms, before: PublishedTerms, after: Pub
   }
 }
 
+/** What of a term may change: anything, only what makes no offer worse (later, more, wider, added), or nothing. */
+export const TERM_FREEDOMS = ['free', 'eased', 'fixed'] as const;
+export type TermFreedom = (typeof TERM_FREEDOMS)[number];
+
+/** Of every term of a listing: told by trying a change each way on the rule itself. */
+export function freedoms(
+  terms: PublishedTerms,
+  offers: 'with-offers' | 'without',
+): Map<keyof ListingTerms, TermFreedom> {
+  return new Map(
+    TERMS.map((field) => {
+      if (offers === 'without') return [field, 'free'];
+      const [eased, harder] = tried(field, terms).map((change) => mayChange(field, terms, { ...terms, ...change }));
+      return [field, eased && harder ? 'free' : eased ? 'eased' : 'fixed'];
+    }),
+  );
+}
+
+const TERMS: readonly (keyof ListingTerms)[] = [
+  'product',
+  'specification',
+  'drawingNumber',
+  'itemCode',
+  'industry',
+  'hsHeading',
+  'unit',
+  'quantity',
+  'supplyMode',
+  'freightIncluded',
+  'deliveryPlace',
+  'deliverBy',
+  'invoiceType',
+  'paymentTermDays',
+  'paymentTermText',
+  'quotingDeadline',
+  'acceptanceHours',
+  'partsAccepted',
+  'earlyCloseAllowed',
+  'visibility',
+  'attachments',
+  'note',
+];
+
+/** A change that eases a term and one that makes it harder. */
+function tried(field: keyof ListingTerms, terms: PublishedTerms): Partial<PublishedTerms>[] {
+  switch (field) {
+    case 'quantity':
+      return [{ quantity: `9${terms.quantity}` }, { quantity: '0.000001' }];
+    case 'quotingDeadline':
+    case 'deliverBy':
+      return [{ [field]: '9999' }, { [field]: '0' }];
+    case 'acceptanceHours':
+      return [{ acceptanceHours: terms.acceptanceHours + 1 }, { acceptanceHours: 0 }];
+    case 'partsAccepted':
+      return [{ partsAccepted: true }, { partsAccepted: false }];
+    case 'earlyCloseAllowed':
+      return [{ earlyCloseAllowed: false }, { earlyCloseAllowed: true }];
+    case 'visibility':
+      return [{ visibility: { class: 'public' } }, { visibility: { class: 'invited', invited: [] } }];
+    case 'attachments': {
+      const added = { id: '', sha256: '', name: '' };
+      return [{ attachments: [...(terms.attachments ?? []), added] }, { attachments: [] }];
+    }
+    default:
+      return [{ [field]: undefined }, { [field]: undefined }];
+  }
+}
+
 function leavesNobodyOut(before: Visibility, after: Visibility): boolean {
   if (after.class === 'public') return true;
   if (before.class !== after.class) return before.class === 'pledge' && after.class === 'verified';

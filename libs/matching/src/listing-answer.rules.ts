@@ -33,6 +33,7 @@ export const LISTING_STATES = [
 export class ChangeView {
   @Instant() at: string;
   @Strings({ max: 50 }, { most: 30 }) changed: string[];
+  @Nested(() => ListingTerms, { description: 'as they stood before' }) before: ListingTerms;
 }
 
 export class SecondRoundView {
@@ -52,6 +53,7 @@ export class ProposedShareView {
 export class ProposalView {
   @Uuid() proposal: string;
   @Uuid({ description: 'account that proposed it; another one approves' }) account: string;
+  @Text(50, { optional: true, description: 'of the person who proposed it' }) name?: string;
   @OneOf(['publish', 'amend', 'award']) act: string;
   @Nested(() => ListingTerms, { optional: true, description: 'as they would be amended' }) terms?: ListingTerms;
   @ListOf(() => ProposedShareView, { optional: true, most: 500 }) shares?: ProposedShareView[];
@@ -74,6 +76,8 @@ export class ListingView {
   @Instant({ optional: true }) closedAt?: string;
   @Instant({ optional: true }) endedAt?: string;
   /** The lead's own. */
+  @ListOf(() => FirmView, { optional: true, most: 500, description: 'whom it is shown to, by name' })
+  invitedFirms?: FirmView[];
   @Nested(() => ProposalView, { optional: true }) proposal?: ProposalView;
   @Nested(() => SecondRoundView, { optional: true }) secondRound?: SecondRoundView;
 }

@@ -1,4 +1,4 @@
-import { Access, CurrentActor, Looks } from '@app/auth';
+import { Access, Accounts, CurrentActor, Looks } from '@app/auth';
 import type { Actor } from '@app/auth';
 import { tagged, WaitsFor } from '@app/http';
 import type { Tagged } from '@app/http';
@@ -9,9 +9,11 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { AskerList, ListingView, PledgeView, ProposalView, QuestionList } from './listing-answer.rules';
 import { pageVersion } from './listing-page.rules';
 import type { Waiting } from './listing-page.rules';
+import type { ListingTerms } from './listing-terms.rules';
 import { ListingRow, listings, QuestionAskers } from './listings.view';
 import { ListingPages } from './listing-pages.handlers';
 import { Readers } from './readers.handlers';
+import type { NameOf } from './readers.handlers';
 
 export class ReasonQuery {
   @Text(500, { description: 'why it is looked at; recorded where the auditor sees it', example: '抽查定标价格' })
@@ -27,6 +29,7 @@ export class ListingPageController {
     private readonly pages: ListingPages,
     private readonly readers: Readers,
     private readonly looks: Looks,
+    private readonly accounts: Accounts,
   ) {}
 
   /** Its ETag is that of its terms and state: for If-Match when it is amended. */
@@ -40,10 +43,25 @@ export class ListingPageController {
   ): Promise<Tagged<ListingView>> {
     const row = await this.pages.seen(listing, actor);
     const isLead = this.pages.isLead(row, actor);
-    const nameOf = await this.readers.namesOf([row.lead]);
+    const invited = isLead ? (row.terms.visibility?.invited ?? []) : [];
+    const nameOf = await this.readers.namesOf([row.lead, ...invited]);
     const view = listingView(row, isLead ? 'lead' : 'other', nameOf(row.lead));
     const own = isLead ? row.own : {};
-    return tagged(view, ...pageVersion({ ...row, own }));
+    const more = isLead ? await this.leadsOwn(row, nameOf) : {};
+    return tagged({ ...view, ...more }, ...pageVersion({ ...row, own }));
+  }
+
+  /** Names that a lead's page shows beside the ids. */
+  private async leadsOwn(row: ListingRow, nameOf: NameOf): Promise<Partial<ListingView>> {
+    const { visibility } = row.terms;
+    const { proposal } = row.own;
+    const invited = visibility?.class === 'invited' ? (visibility.invited ?? []) : undefined;
+    const people = proposal ? await this.accounts.contacts([proposal.account]) : undefined;
+    const name = proposal && people?.get(proposal.account)?.name;
+    return {
+      ...(proposal && { proposal: { ...proposalView(proposal), ...(name !== undefined && { name }) } }),
+      ...(invited && { invitedFirms: invited.map((enterprise) => ({ enterprise, name: nameOf(enterprise) })) }),
+    };
   }
 
   /** Questions and answers, in public; nobody is told who asked. */
@@ -94,18 +112,14 @@ export class ListingPageController {
 /** Whom else a listing was shown to, and what waits inside the firm, is the lead's own business. */
 export function listingView(row: ListingRow, reader: 'lead' | 'other', name: string | undefined): ListingView {
   const { listing, kind, status, terms, changes, own } = row;
-  const { visibility, ...shown } = terms;
-  const { invited: _others, ...hidden } = visibility ?? {};
+  const shown = (of: ListingTerms): ListingTerms => (reader === 'lead' ? of : withoutInvited(of));
   return {
     listing,
     kind,
     lead: { enterprise: row.lead, name },
     status,
-    terms:
-      reader === 'lead'
-        ? terms
-        : { ...shown, ...(visibility && { visibility: { ...hidden, class: visibility.class } }) },
-    changes: changes.map(({ at, changed }) => ({ at, changed: [...changed] })),
+    terms: shown(terms),
+    changes: changes.map(({ at, changed, before }) => ({ at, changed: [...changed], before: shown(before) })),
     catalogue: row.catalogue ?? undefined,
     replaces: row.replaces ?? undefined,
     replacedBy: row.replacedBy ?? undefined,
@@ -118,6 +132,11 @@ export function listingView(row: ListingRow, reader: 'lead' | 'other', name: str
     ...(reader === 'lead' &&
       own.secondRound && { secondRound: { ...own.secondRound, offers: [...own.secondRound.offers] } }),
   };
+}
+
+function withoutInvited({ visibility, ...terms }: ListingTerms): ListingTerms {
+  const { invited: _others, ...hidden } = visibility ?? {};
+  return { ...terms, ...(visibility && { visibility: { ...hidden, class: visibility.class } }) };
 }
 
 function proposalView({ proposal, account, act, at }: Waiting): ProposalView {

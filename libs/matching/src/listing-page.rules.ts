@@ -1,4 +1,4 @@
-import { canonicalHash, Exact, sum } from '@app/kernel';
+import { canonicalHash, decimalText, Exact, sum } from '@app/kernel';
 import type { CatalogueEvent } from './catalogue.decider';
 import type { ListingEvent, ListingStatus, ShareState } from './listing.decider';
 import type { Listing } from './listing-state.rules';
@@ -18,7 +18,12 @@ export type Question = {
   readonly answeredAt?: string;
 };
 
-export type TermsChange = { readonly changed: readonly (keyof ListingTerms)[]; readonly at: string };
+/** What a change of the terms changed, and the terms as they stood before it. */
+export type TermsChange = {
+  readonly changed: readonly (keyof ListingTerms)[];
+  readonly before: ListingTerms;
+  readonly at: string;
+};
 
 export type Waiting = {
   readonly proposal: string;
@@ -137,13 +142,13 @@ function publishedRow(row: PageFields, event: PublishedEvent): PageFields {
   switch (event.type) {
     case 'ListingAmended': {
       const { terms, changed, at } = event.data;
-      const changes = [...row.changes, { changed, at }];
+      const changes = [...row.changes, { changed, before: row.terms, at }];
       return { ...withOwn(row, { proposal: undefined }), ...publishedFields(terms), changes };
     }
     case 'QuotingDeadlineMoved': {
       const { deadline, at } = event.data;
       if (row.terms.quotingDeadline === deadline) return row;
-      const changes = [...row.changes, { changed: ['quotingDeadline'] as const, at }];
+      const changes = [...row.changes, { changed: ['quotingDeadline'] as const, before: row.terms, at }];
       return { ...row, terms: { ...row.terms, quotingDeadline: deadline }, changes };
     }
     case 'ListingCancelled': {
@@ -259,6 +264,13 @@ function awarding(row: PageFields): PageFields {
   );
   const all = new Exact(row.terms.quantity ?? 0);
   return { ...row, status: live.isZero() ? 'closed' : live.gte(all) ? 'awarded' : 'partly-awarded' };
+}
+
+/** What of a quantity is awarded to nobody. */
+export function restOf(quantity: string, shares: readonly (readonly [quantity: string, state: ShareState])[]): string {
+  const live = shares.filter(([, state]) => state === 'offered' || state === 'accepted');
+  const rest = new Exact(quantity).minus(sum(live.map(([awarded]) => awarded)));
+  return decimalText(rest.isNegative() ? 0 : rest);
 }
 
 type Versioned = Pick<PageFields, 'listing' | 'status' | 'terms'> & {

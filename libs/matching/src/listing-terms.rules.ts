@@ -60,21 +60,9 @@ export class Visibility {
   @OptionalText(2000) pledgeText?: string;
 }
 
-/**
- * What a listing states. A draft may lack anything but the product; `missingTerms` says what publication still needs.
- * Request body, command and event all use it.
- */
-export class ListingTerms {
-  @Text(200, { example: '鞋底' }) product: string;
-  @OptionalText(1000) specification?: string;
-  /** 图号 */
-  @OptionalText(100) drawingNumber?: string;
-  /** 物料编码: the lead's own, given back in every export. */
-  @OptionalText(100) itemCode?: string;
+/** Terms that are often the same for every line of a catalogue. */
+export class CommonTerms {
   @IndustryCode({ optional: true }) industry?: string;
-  @OptionalText(10) hsHeading?: string;
-  @Nested(() => Unit, { optional: true }) unit?: Unit;
-  @Quantity({ optional: true }) quantity?: string;
   /** 供料方式: 包工包料 goods, 来料加工 processing. It decides the subsidy. */
   @OneOf(SUPPLY_MODES, { optional: true }) supplyMode?: (typeof SUPPLY_MODES)[number];
   /** 是否含运费 */
@@ -92,8 +80,24 @@ export class ListingTerms {
   @Flag({ optional: true }) partsAccepted?: boolean;
   @Flag({ optional: true }) earlyCloseAllowed?: boolean;
   @Nested(() => Visibility, { optional: true }) visibility?: Visibility;
-  @ListOf(() => AttachmentRef, { optional: true, most: 20 }) attachments?: AttachmentRef[];
   @OptionalText(1000) note?: string;
+}
+
+/**
+ * What a listing states. A draft may lack anything but the product; `missingTerms` says what publication still needs.
+ * Request body, command and event all use it.
+ */
+export class ListingTerms extends CommonTerms {
+  @Text(200, { example: '鞋底' }) product: string;
+  @OptionalText(1000) specification?: string;
+  /** 图号 */
+  @OptionalText(100) drawingNumber?: string;
+  /** 物料编码: the lead's own, given back in every export. */
+  @OptionalText(100) itemCode?: string;
+  @OptionalText(10) hsHeading?: string;
+  @Nested(() => Unit, { optional: true }) unit?: Unit;
+  @Quantity({ optional: true }) quantity?: string;
+  @ListOf(() => AttachmentRef, { optional: true, most: 20 }) attachments?: AttachmentRef[];
 }
 
 const NEEDED = [

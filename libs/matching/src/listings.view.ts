@@ -1,6 +1,6 @@
 import type { Recorded } from '@app/event-store';
 import type { Party } from '@app/kernel';
-import { Projection, ReadModels, rowFold } from '@app/projections';
+import { Conditions, Listed, listed, ListWanted, OrderOf, Projection, ReadModels, rowFold } from '@app/projections';
 import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { CatalogueEvent } from './catalogue.decider';
@@ -8,7 +8,7 @@ import type { ListingEvent, ListingStatus } from './listing.decider';
 import { listingRow } from './listing-page.rules';
 import type { OwnPart, Question, TermsChange } from './listing-page.rules';
 import type { ListingKind, ListingTerms } from './listing-terms.rules';
-import { firmKey, isSeenBy, Reader, Seen } from './visibility.rules';
+import { firmKey, isSeenBy, isSeenSql, Reader, Seen } from './visibility.rules';
 
 @Entity('listing')
 @Index(['catalogue', 'line', 'listing'])
@@ -57,10 +57,13 @@ export type PageEvent = ListingEvent | Extract<CatalogueEvent, { type: LineEvent
 /** One row a listing, drafts included: its page, the lines of catalogues, and who may see either. */
 export const listings: Projection<PageEvent> = {
   name: 'listings',
-  version: 1,
+  version: 2,
   filter: { categories: ['listing', 'catalogue'] },
   entities: [ListingRow, QuestionAskerRow],
-  ddl: ['CREATE INDEX ON listing USING gin (attachments)'],
+  ddl: [
+    'CREATE INDEX ON listing USING gin (attachments)',
+    `CREATE INDEX ON listing ("leadRegistration") WHERE status IN ('draft', 'quoting', 'closed', 'partly-awarded')`,
+  ],
   async apply(events, rows) {
     const heard = new Set<string>();
     await rowFold<PageEvent, ListingRow>({
@@ -131,30 +134,83 @@ export class ListingsByIdHandler implements IQueryHandler<ListingsById> {
   }
 }
 
-/** The lines of a catalogue in their order, `after` the one whose place and id are given. */
-export class CatalogueLines extends Query<ListingRow[]> {
+export const LINE_ORDERS = {
+  line: 'line',
+  product: `terms->>'product'`,
+  item: `coalesce(terms->>'itemCode', '')`,
+  quantity: `coalesce((terms->>'quantity')::numeric, 0)`,
+  deadline: `coalesce(terms->>'quotingDeadline', '')`,
+  delivery: `coalesce(terms->>'deliverBy', '')`,
+  status: 'status',
+} as const;
+export type LineOrder = OrderOf<typeof LINE_ORDERS>;
+
+/** What a line needs of its lead, each as a condition. */
+const NEEDS = {
+  decision: `status IN ('closed', 'partly-awarded') AND coalesce(own->'secondRound'->>'state', '') <> 'open'`,
+  answer: `status = 'quoting' AND EXISTS (SELECT FROM jsonb_array_elements(questions) q WHERE NOT q ? 'answer')`,
+  approval: `own ? 'proposal'`,
+  mending: `status = 'draft' AND own ? 'publicationRefused'`,
+} as const;
+export type LineNeed = keyof typeof NEEDS;
+export const LINE_NEEDS = Object.keys(NEEDS) as LineNeed[];
+
+export type LinesAsked = {
+  readonly status?: ListingStatus;
+  readonly needs?: LineNeed;
+  readonly words?: string;
+  /** Only lines that this reader may see. */
+  readonly seenBy?: Reader;
+};
+
+/** The lines of a catalogue. What they need is their lead's business. */
+export class CatalogueLines extends Query<Listed<ListingRow>> {
   constructor(
     readonly catalogue: string,
-    readonly status: ListingStatus | undefined,
-    readonly limit: number,
-    readonly after?: readonly [line: string, listing: string],
+    readonly asked: LinesAsked,
+    readonly wanted: ListWanted<LineOrder>,
   ) {
     super();
   }
 }
 
+const WORDS = [`terms->>'product'`, `terms->>'specification'`, `terms->>'itemCode'`, `terms->>'drawingNumber'`];
+
 @QueryHandler(CatalogueLines)
 export class CatalogueLinesHandler implements IQueryHandler<CatalogueLines> {
   constructor(private readonly readModels: ReadModels) {}
 
-  execute({ catalogue, status, limit, after }: CatalogueLines): Promise<ListingRow[]> {
-    return this.readModels.read(listings, (view) => {
-      const query = view.createQueryBuilder(ListingRow, 'row').where('row.catalogue = :catalogue', { catalogue });
-      query.andWhere('row.line IS NOT NULL');
-      if (status !== undefined) query.andWhere('row.status = :status', { status });
-      if (after) query.andWhere('(row.line, row.listing) > (:line, :id)', { line: after[0], id: after[1] });
-      return query.orderBy({ 'row.line': 'ASC', 'row.listing': 'ASC' }).limit(limit).getMany();
-    });
+  execute({ catalogue, asked: { status, needs, words, seenBy }, wanted }: CatalogueLines): Promise<Listed<ListingRow>> {
+    const where = new Conditions().equal('catalogue', catalogue).and('line IS NOT NULL').holding(WORDS, words);
+    if (needs) where.and(NEEDS[needs]);
+    if (seenBy) where.and(seesPageSql(seenBy, where.parameter));
+    const tab = { column: 'status', value: status };
+    const list = { from: 'listing', key: 'listing', orders: LINE_ORDERS, where, tab };
+    return this.readModels.read(listings, (rows) => listed<ListingRow>(rows, list, wanted));
+  }
+}
+
+/** Of these listings those whose product holds the words, or that are lines of the catalogue. */
+export class ListingsAmong extends Query<string[]> {
+  constructor(
+    readonly among: readonly string[],
+    readonly asked: { readonly words?: string; readonly catalogue?: string },
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(ListingsAmong)
+export class ListingsAmongHandler implements IQueryHandler<ListingsAmong> {
+  constructor(private readonly readModels: ReadModels) {}
+
+  async execute({ among, asked }: ListingsAmong): Promise<string[]> {
+    const where = new Conditions().among('listing', among).equal('catalogue', asked.catalogue);
+    const { sql, values } = where.holding(WORDS, asked.words);
+    const found = await this.readModels.read(listings, (rows) =>
+      rows.query<{ listing: string }[]>(`SELECT listing FROM listing WHERE ${sql}`, values),
+    );
+    return found.map(({ listing }) => listing);
   }
 }
 
@@ -173,7 +229,7 @@ export class LineCountsHandler implements IQueryHandler<LineCounts> {
     const found = await this.readModels.read(listings, (view) =>
       view.query<{ catalogue: string; status: ListingStatus; lines: number }[]>(
         `SELECT catalogue, status, count(*)::int AS lines FROM listing
-         WHERE catalogue = ANY($1) AND line IS NOT NULL GROUP BY catalogue, status`,
+         WHERE catalogue = ANY($1) AND line IS NOT NULL GROUP BY catalogue, status ORDER BY catalogue, status`,
         [catalogues],
       ),
     );
@@ -255,4 +311,13 @@ export function seesPage(row: ListingRow, reader: Reader): boolean {
   if (firm?.registration === row.leadRegistration) return true;
   if (row.publishedAt === null) return false;
   return isSeenBy(row, reader) || (firm !== undefined && row.own.offerers.includes(firm.registration));
+}
+
+/** The same as a condition in SQL, for a list. */
+function seesPageSql(reader: Reader, parameter: (value: unknown) => string): string {
+  const seen = isSeenSql(reader, parameter);
+  if (!reader.firm) return `"publishedAt" IS NOT NULL AND ${seen}`;
+  const registration = parameter(reader.firm.registration);
+  const published = `"publishedAt" IS NOT NULL AND (${seen} OR own->'offerers' ? ${registration})`;
+  return `(${published} OR "leadRegistration" = ${registration})`;
 }

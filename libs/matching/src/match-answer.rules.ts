@@ -46,6 +46,9 @@ export class MatchLine {
 export class StoryActorView {
   @OneOf(['lead', 'supplier', 'office', 'process', 'hidden']) side: string;
   @Uuid({ optional: true }) account?: string;
+  /** Of the person: an officer's, or one of the reader's own firm. */
+  @Text(50, { optional: true }) name?: string;
+  @Nested(() => FirmView, { optional: true }) firm?: FirmView;
   @Text(50, { optional: true }) process?: string;
 }
 
@@ -55,6 +58,8 @@ export class StoryShareView {
   @UnitPrice({ optional: true }) unitPrice?: string;
   @OptionalText(50) reason?: string;
   @Instant({ optional: true }) acceptBy?: string;
+  /** In a lead's own story. */
+  @Nested(() => FirmView, { optional: true }) supplier?: FirmView;
 }
 
 export class StoryEntryView {
@@ -72,6 +77,11 @@ export class StoryEntryView {
   @Uuid({ optional: true }) check?: string;
   @OptionalText(50) result?: string;
   @Uuid({ optional: true }) proposedBy?: string;
+  @Text(50, { optional: true }) proposedByName?: string;
+}
+
+export class StoryView {
+  @ListOf(() => StoryEntryView, { most: 100_000 }) story: StoryEntryView[];
 }
 
 export class MatchView extends MatchLine {
@@ -80,6 +90,7 @@ export class MatchView extends MatchLine {
 
 export class CheckOfficerView {
   @Uuid() account: string;
+  @Text(50, { optional: true }) name?: string;
   @Text(30, { optional: true, description: 'left out for the bureau', example: '350582' }) area?: string;
 }
 

@@ -2,7 +2,7 @@ import { Access, CurrentActor } from '@app/auth';
 import type { Actor } from '@app/auth';
 import { EventStore } from '@app/event-store';
 import type { Recorded } from '@app/event-store';
-import { After, Page, PageQuery, pageSize, WaitsFor } from '@app/http';
+import { After, listWanted, Page, PageAnswer, PageQuery, WaitsFor } from '@app/http';
 import type { Keyset } from '@app/http';
 import {
   AreaCode,
@@ -16,6 +16,8 @@ import {
   Uscc,
   Uuid,
 } from '@app/kernel';
+import { orderNames } from '@app/projections';
+import { EnterprisesNamed } from '@app/registry';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
@@ -23,10 +25,12 @@ import { matchStream } from './check.handlers';
 import type { ListingEvent } from './listing.decider';
 import { listingStream } from './listing.handlers';
 import { CHECK_STATES, MatchLine, MatchView } from './match-answer.rules';
-import { Match, MatchById, MatchRegister, matchRegister } from './match-register.view';
+import { Match, MATCH_ORDERS, MatchById, MatchRegister, matchRegister } from './match-register.view';
+import type { MatchOrder } from './match-register.view';
 import { MATCH_STATES, storyOf } from './match-story.rules';
 import type { MatchState } from './match-story.rules';
 import type { CheckResult, MatchEvent } from './match.decider';
+import { Stories } from './stories.handlers';
 import { Readers } from './readers.handlers';
 import type { NameOf } from './readers.handlers';
 
@@ -39,11 +43,12 @@ export class MatchQuery extends PageQuery {
   @OneOf(['none', ...CHECK_STATES], { optional: true }) checkState?: 'none' | 'open' | CheckResult;
   @CalendarDate({ optional: true, description: 'first day of the first offer' }) from?: string;
   @CalendarDate({ optional: true, description: 'last day of the first offer' }) to?: string;
+  @Text(100, { optional: true, description: 'of the product or of a firm' }) words?: string;
+  @OneOf(orderNames(MATCH_ORDERS), { optional: true, description: 'default -since' }) order?: MatchOrder;
 }
 
-export class MatchPage {
+export class MatchPage extends PageAnswer {
   @ApiProperty({ type: [MatchLine] }) items: MatchLine[];
-  @Text(4096, { optional: true, description: 'cursor of the next page' }) next?: string;
 }
 
 /** The match register 对接台账: the bureau's, and of each county office the matches of its own firms. */
@@ -55,6 +60,7 @@ export class MatchRegisterController {
     private readonly queries: QueryBus,
     private readonly readers: Readers,
     private readonly store: EventStore,
+    private readonly stories: Stories,
   ) {}
 
   /** The latest first. */
@@ -66,7 +72,7 @@ export class MatchRegisterController {
     @CurrentActor() actor: Actor,
     @After() after: Keyset | undefined,
   ): Promise<Page<MatchLine>> {
-    const { area, state, lead, supplier, listing, checkState, from, to } = query;
+    const { area, state, lead, supplier, listing, checkState, from, to, words } = query;
     const asked = {
       ...(await this.among(actor, area)),
       ...(state && { state }),
@@ -76,17 +82,11 @@ export class MatchRegisterController {
       ...(checkState && { checkState }),
       ...(from && { from: instantText(startOfDay(from)) }),
       ...(to && { until: instantText(endOfDay(to)) }),
+      ...(words && { words: { text: words, firms: await this.firmsNamed(words) } }),
     };
-    const rows = await this.queries.execute(
-      new MatchRegister(asked, pageSize(query) + 1, after as [string, string] | undefined),
-    );
-    const nameOf = await this.readers.namesOf(rows.flatMap((row) => [row.lead, row.supplier]));
-    return Page.of(
-      rows,
-      query,
-      ({ firstAt, match }) => [firstAt, match],
-      (row) => matchLine(row, nameOf),
-    );
+    const found = await this.queries.execute(new MatchRegister(asked, listWanted(query, after, '-since')));
+    const nameOf = await this.readers.namesOf(found.rows.flatMap((row) => [row.lead, row.supplier]));
+    return Page.listed(found, (row) => matchLine(row, nameOf));
   }
 
   /** The whole story: who did what, when and why. Offers stand in it without their figures. */
@@ -101,12 +101,14 @@ export class MatchRegisterController {
     }
     const events = await this.recorded(row);
     const nameOf = await this.readers.namesOf([row.lead, row.supplier]);
-    const story = storyOf(events, row).map(({ shares, changed, ...entry }) => ({
-      ...entry,
-      ...(shares && { shares: [...shares] }),
-      ...(changed && { changed: [...changed] }),
-    }));
+    const { lead, supplier } = row;
+    const story = await this.stories.shown(storyOf(events, row), { lead, supplier, names: 'office' });
     return { ...matchLine(row, nameOf), story };
+  }
+
+  private async firmsNamed(words: string): Promise<string[]> {
+    const { cards } = await this.queries.execute(new EnterprisesNamed(words, {}, MOST_FIRMS_NAMED));
+    return cards.map(({ enterprise }) => enterprise);
   }
 
   /** A county office asks for no area but its own. */
@@ -130,6 +132,9 @@ export class MatchRegisterController {
     return events.sort((a, b) => (at(a) < at(b) ? -1 : at(a) > at(b) ? 1 : 0)) as Recorded<ListingEvent | MatchEvent>[];
   }
 }
+
+/** Firms whose matches are looked for by a name: more of them are looked for by a longer one. */
+const MOST_FIRMS_NAMED = 500;
 
 const matchLine = (row: Match, nameOf: NameOf): MatchLine => ({
   match: row.match,

@@ -1,8 +1,8 @@
 import type { Recorded } from '@app/event-store';
 import { derivedId, Party } from '@app/kernel';
-import { Projection, ReadModels, rowFold } from '@app/projections';
+import { Conditions, Listed, listed, ListWanted, OrderOf, Projection, ReadModels, rowFold } from '@app/projections';
 import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { Column, Entity, EntityManager, Index, PrimaryColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { ListingEvent, Offer, ShareState } from './listing.decider';
 import { matchState } from './match-story.rules';
 import type { MatchState } from './match-story.rules';
@@ -208,29 +208,38 @@ export type MatchesAsked = {
   /** Instants between which the first offer was received: from (included) and until (excluded), UTC, ISO 8601. */
   readonly from?: string;
   readonly until?: string;
+  /** Of the product, or of the name of a firm: those whose names hold them. */
+  readonly words?: { readonly text: string; readonly firms: readonly string[] };
 };
 
-/** The latest first, `after` the one whose first receipt and id are given. */
-export class MatchRegister extends Query<Match[]> {
+export const MATCH_ORDERS = {
+  since: '"firstAt"',
+  product: 'product',
+  lead: 'lead',
+  supplier: 'supplier',
+  state: 'state',
+} as const;
+export type MatchOrder = OrderOf<typeof MATCH_ORDERS>;
+
+export class MatchRegister extends Query<Listed<Match>> {
   constructor(
     readonly asked: MatchesAsked,
-    readonly limit: number,
-    readonly after?: readonly [firstAt: string, match: string],
+    readonly wanted: ListWanted<MatchOrder>,
   ) {
     super();
   }
 }
 
+const JOINED = 'match JOIN matched_listing USING (listing)';
+
 @QueryHandler(MatchRegister)
 export class MatchRegisterHandler implements IQueryHandler<MatchRegister> {
   constructor(private readonly readModels: ReadModels) {}
 
-  execute({ asked, limit, after }: MatchRegister): Promise<Match[]> {
-    return this.readModels.read(matchRegister, (rows) => {
-      const { where, values, parameter } = conditions(asked);
-      if (after) where.push(`("firstAt", match) < (${parameter(after[0])}, ${parameter(after[1])})`);
-      return select(rows, where, `ORDER BY "firstAt" DESC, match DESC LIMIT ${parameter(limit)}`, values);
-    });
+  execute({ asked: { state, ...asked }, wanted }: MatchRegister): Promise<Listed<Match>> {
+    const tab = { column: 'state', value: state };
+    const list = { from: JOINED, key: 'match', orders: MATCH_ORDERS, where: conditions(asked), tab };
+    return this.readModels.read(matchRegister, (rows) => listed<Match>(rows, list, wanted));
   }
 }
 
@@ -245,7 +254,9 @@ export class MatchByIdHandler implements IQueryHandler<MatchById> {
   constructor(private readonly readModels: ReadModels) {}
 
   async execute({ match }: MatchById): Promise<Match | undefined> {
-    const [found] = await this.readModels.read(matchRegister, (rows) => select(rows, ['match = $1'], '', [match]));
+    const [found] = await this.readModels.read(matchRegister, (rows) =>
+      rows.query<Match[]>(`SELECT * FROM ${JOINED} WHERE match = $1`, [match]),
+    );
     return found;
   }
 }
@@ -262,33 +273,29 @@ export class MatchIdsHandler implements IQueryHandler<MatchIds> {
   constructor(private readonly readModels: ReadModels) {}
 
   async execute({ asked }: MatchIds): Promise<string[]> {
-    const { where, values } = conditions(asked);
-    const found = await this.readModels.read(matchRegister, (rows) => select(rows, where, 'ORDER BY match', values));
+    const { sql, values } = conditions(asked);
+    const found = await this.readModels.read(matchRegister, (rows) =>
+      rows.query<{ match: string }[]>(`SELECT match FROM ${JOINED} WHERE ${sql} ORDER BY match`, values),
+    );
     return found.map(({ match }) => match);
   }
 }
 
-function conditions({ among, state, lead, supplier, listing, checkState, from, until }: MatchesAsked) {
-  const values: unknown[] = [];
-  const parameter = (value: unknown): string => `$${values.push(value)}`;
-  const where: string[] = [];
+function conditions({ among, state, lead, supplier, listing, checkState, from, until, words }: MatchesAsked) {
+  const where = new Conditions();
   if (among !== undefined) {
-    const codes = parameter(among);
-    where.push(`(lead = ANY(${codes}::text[]) OR supplier = ANY(${codes}::text[]))`);
+    const codes = where.parameter(among);
+    where.and(`(lead = ANY(${codes}::text[]) OR supplier = ANY(${codes}::text[]))`);
   }
-  if (state !== undefined) where.push(`state = ${parameter(state)}`);
-  if (lead !== undefined) where.push(`lead = ${parameter(lead)}`);
-  if (supplier !== undefined) where.push(`supplier = ${parameter(supplier)}`);
-  if (listing !== undefined) where.push(`listing = ${parameter(listing)}`);
-  if (checkState === 'none') where.push('"checkState" IS NULL');
-  else if (checkState !== undefined) where.push(`"checkState" = ${parameter(checkState)}`);
-  if (from !== undefined) where.push(`"firstAt" >= ${parameter(from)}`);
-  if (until !== undefined) where.push(`"firstAt" < ${parameter(until)}`);
-  return { where, values, parameter };
+  where.equal('state', state).equal('lead', lead).equal('supplier', supplier).equal('listing', listing);
+  if (checkState === 'none') where.and('"checkState" IS NULL');
+  else where.equal('"checkState"', checkState);
+  if (from !== undefined) where.and(`"firstAt" >= ${where.parameter(from)}`);
+  if (until !== undefined) where.and(`"firstAt" < ${where.parameter(until)}`);
+  if (words !== undefined) {
+    const firms = where.parameter(words.firms);
+    const product = where.parameter(`%${words.text.replace(/[\\%_]/g, '\\$&')}%`);
+    where.and(`(product ILIKE ${product} OR lead = ANY(${firms}::text[]) OR supplier = ANY(${firms}::text[]))`);
+  }
+  return where;
 }
-
-const select = (rows: EntityManager, where: readonly string[], order: string, values: unknown[]): Promise<Match[]> =>
-  rows.query<Match[]>(
-    `SELECT * FROM match JOIN matched_listing USING (listing) WHERE ${['true', ...where].join(' AND ')} ${order}`,
-    values,
-  );

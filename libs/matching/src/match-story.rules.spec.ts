@@ -1,5 +1,5 @@
 import type { ListingEvent } from './listing.decider';
-import { matchState, storyOf } from './match-story.rules';
+import { leadStoryOf, matchState, storyOf } from './match-story.rules';
 import type { MatchEvent } from './match.decider';
 import * as story from './testing';
 
@@ -80,4 +80,61 @@ it.each([
   ['withdrawn', false, ['withdrawn'], []],
 ] as const)('a match is %s', (state, isCancelled, offers, shares) => {
   expect(matchState(isCancelled, [...offers], [...shares])).toBe(state);
+});
+
+describe("the lead's own story", () => {
+  const entries = () => leadStoryOf(told(HISTORY, story.lead.enterprise), story.lead.enterprise);
+
+  it('has every share with whose it is, and no offer at all', () => {
+    expect(entries().map(({ type }) => type)).toEqual([
+      'ListingDrafted',
+      'ListingPublished',
+      'QuestionAsked',
+      'QuotingClosed',
+      'SharesAwarded',
+      'SharesAccepted',
+      'SharesDeclined',
+    ]);
+    const [one, two] = [1, 2].map((n) => story.firm(n).enterprise);
+    const awarded = entries().find(({ type }) => type === 'SharesAwarded')!;
+    expect(awarded.shares!.map(({ share, supplier }) => [share, supplier])).toEqual([
+      ['S1', one],
+      ['S2', two],
+    ]);
+    expect(JSON.stringify(entries())).not.toContain('7.654321');
+  });
+
+  it('says nothing of offers, pledges and voided offers, whose number would tell more than the lead may know', () => {
+    const sealed: ListingEvent[] = [
+      story.offered(1),
+      { type: 'OfferWithdrawn', data: { offer: 'O1', receivedAt: story.MORNING } },
+      { type: 'ConfidentialityPledged', data: { by: story.firm(1), at: story.MORNING } },
+      {
+        type: 'OffersVoided',
+        data: { registration: story.firm(1).registration, offers: ['O1'], shares: [], at: story.MORNING },
+      },
+    ];
+    expect(leadStoryOf(told(sealed), story.lead.enterprise)).toEqual([]);
+  });
+
+  it('names no person of another firm', () => {
+    const answered: ListingEvent = { type: 'SharesAccepted', data: { shares: ['S2'], at: story.EVENING } };
+    const [entry] = leadStoryOf(told([answered], story.firm(2).enterprise), story.lead.enterprise);
+    expect(entry!.by).toEqual({ side: 'supplier' });
+  });
+
+  it('tells how it ended, not why one of many lost', () => {
+    const ended: ListingEvent = {
+      type: 'ListingConcluded',
+      data: {
+        outcome: 'unfilled',
+        accepted: '0',
+        notChosen: [{ offer: 'O1', reason: 'price' }],
+        by: 'lead',
+        at: story.EVENING,
+      },
+    };
+    expect(leadStoryOf(told([ended]), story.lead.enterprise)).toMatchObject([{ result: 'unfilled' }]);
+    expect(JSON.stringify(leadStoryOf(told([ended]), story.lead.enterprise))).not.toContain('price');
+  });
 });

@@ -59,6 +59,8 @@ export type StoryShare = {
   readonly unitPrice?: string;
   readonly reason?: string;
   readonly acceptBy?: string;
+  /** In the lead's own story, which has the shares of all: the enterprise. */
+  readonly supplier?: string;
 };
 
 /** Who did it. Whoever asks a question stays hidden; an office is named by its officer's account. */
@@ -113,8 +115,8 @@ const isOf = (supplier: Supplier, registration: string): boolean =>
 function detailOf(
   event: Told,
   { supplierRegistration }: StoryParties,
-  offers: ReadonlySet<string>,
-  shares: ReadonlySet<string>,
+  offers: Pick<ReadonlySet<string>, 'has'>,
+  shares: Pick<ReadonlySet<string>, 'has'>,
 ): Detail | undefined {
   const ofOffer = (offer: string, detail: Detail): Detail | undefined =>
     offers.has(offer) ? { offer, ...detail } : undefined;
@@ -177,7 +179,7 @@ function detailOf(
 
 function awardDetail(
   { shares, notChosen, proposedBy }: Extract<ListingEvent, { type: 'SharesAwarded' }>['data'],
-  offers: ReadonlySet<string>,
+  offers: Pick<ReadonlySet<string>, 'has'>,
 ): Detail | undefined {
   const own = shares.filter(({ offer }) => offers.has(offer));
   if (own.length > 0) {
@@ -198,4 +200,57 @@ function actorOf({ type, metadata }: Told, { lead, supplier }: StoryParties): St
   const account = actor.slice('account:'.length);
   if (enterprise === lead) return { side: 'lead', account };
   return { side: enterprise === supplier ? 'supplier' : 'office', account };
+}
+
+/** What a lead may not even count: who offers, revises, withdraws or pledges, and when. */
+const NOT_THE_LEADS: readonly Told['type'][] = [
+  'OfferSubmitted',
+  'OfferRevised',
+  'OfferWithdrawn',
+  'ConfidentialityPledged',
+  'OffersVoided',
+];
+
+/** The whole story of a listing for its lead: its own acts and the answers to them, with the shares of every SME. */
+export function leadStoryOf(events: readonly Told[], lead: string): StoryEntry[] {
+  const suppliers = new Map<string, string>();
+  const nobody = { lead, supplier: '', supplierRegistration: '' };
+  return events.flatMap((event): StoryEntry[] => {
+    if (event.type === 'SharesAwarded') {
+      for (const { share, supplier } of event.data.shares) suppliers.set(share, firstOf(supplier));
+    }
+    if (NOT_THE_LEADS.includes(event.type)) return [];
+    const detail = leadDetail(event) ?? detailOf(event, nobody, EVERYTHING, EVERYTHING);
+    if (!detail) return [];
+    const shares = detail.shares?.map((share) => ({ ...share, supplier: suppliers.get(share.share) }));
+    const by = actorOf(event, nobody);
+    // No office acts on a listing: whoever is not the lead is an SME that answers, and its people are its own business.
+    const actor: StoryActor = by.side === 'office' ? { side: 'supplier' } : by;
+    const { id, type, metadata } = event;
+    return [{ event: id, type, at: metadata.recordedAt, by: actor, ...detail, ...(shares && { shares }) }];
+  });
+}
+
+const EVERYTHING: Pick<ReadonlySet<string>, 'has'> = { has: () => true };
+
+const firstOf = (supplier: Supplier): string =>
+  supplier.kind === 'enterprise' ? supplier.enterprise : (supplier.shares[0]?.enterprise ?? '');
+
+/** What is the lead's alone, or no SME's: what happens inside the firm, and how it ended. */
+function leadDetail(event: Told): Detail | undefined {
+  switch (event.type) {
+    case 'ListingDrafted':
+    case 'ListingDraftChanged':
+    case 'ListingDraftDiscarded':
+    case 'ListingProposalDropped':
+      return {};
+    case 'ListingActProposed':
+      return { reason: event.data.act.do };
+    case 'SecondRoundClosed':
+      return { deadline: event.data.deadline };
+    case 'ListingConcluded':
+      return { result: event.data.outcome };
+    default:
+      return undefined;
+  }
 }

@@ -48,7 +48,7 @@ export class LineAnswer {
 }
 
 export class LinesAnswer {
-  @ListOf(() => LineAnswer, { most: 200 }) lines: LineAnswer[];
+  @ListOf(() => LineAnswer, { most: 100_000 }) lines: LineAnswer[];
 }
 
 export class PromotionAnswer {

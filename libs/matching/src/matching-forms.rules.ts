@@ -1,7 +1,7 @@
 import { Instant, ListOf, Nested, OneOf, OptionalText, Quantity, Strings, Text, Uuid } from '@app/kernel';
 import { CATALOGUE_KINDS, CatalogueTerms } from './catalogue.decider';
 import type { CatalogueKind } from './catalogue.decider';
-import { ListingTerms, OfferTerms } from './listing-terms.rules';
+import { CommonTerms, ListingTerms, OfferTerms } from './listing-terms.rules';
 import { AWARD_REASONS, CANCEL_REASONS, DECLINE_REASONS, LOSS_REASONS } from './listing-story.rules';
 import { PromotionTerms } from './promotion.decider';
 
@@ -24,6 +24,12 @@ export class DraftForm {
 
 export class LinesForm {
   @ListOf(() => DraftForm, { min: 1, most: 200 }) lines: DraftForm[];
+}
+
+export class CommonTermsForm {
+  @Nested(() => CommonTerms) terms: CommonTerms;
+  /** Left out: every draft of the catalogue. */
+  @Strings('uuid', { optional: true, min: 1, most: 1000 }) items?: string[];
 }
 
 export class ItemsForm {

@@ -7,9 +7,18 @@ import { CheckController } from './check.controller';
 import { CheckNoticesProcess } from './check-notices.process';
 import { OpenCheckHandler, TellCheckHandler } from './check.handlers';
 import { DrawChecksHandler } from './check-drawing.handlers';
+import { ConsequencesController } from './consequences.controller';
 import { ClosingProcess } from './closing.process';
+import { DeadlineAlertsProcess } from './deadline-alerts.process';
 import { ImportModule } from './import.module';
-import { AcceptLinesHandler, ApproveLinesHandler, AwardLinesHandler, OfferOnLinesHandler } from './lines.handlers';
+import {
+  AcceptLinesHandler,
+  ApproveLinesHandler,
+  AwardLinesHandler,
+  ChangeLinesHandler,
+  OfferOnLinesHandler,
+  RemoveLinesHandler,
+} from './lines.handlers';
 import { ListingController } from './listing.controller';
 import {
   AmendListingHandler,
@@ -44,6 +53,7 @@ import { VoidingProcess } from './voiding.process';
         ShareTermsProcess,
         NoticesProcess,
         CheckNoticesProcess,
+        DeadlineAlertsProcess,
         UnfinishedActsProcess,
         VoidingProcess,
       ],
@@ -54,6 +64,7 @@ import { VoidingProcess } from './voiding.process';
     ListingController,
     OfferController,
     AwardController,
+    ConsequencesController,
     PromotionController,
     CheckController,
   ],
@@ -73,6 +84,8 @@ import { VoidingProcess } from './voiding.process';
     AwardLinesHandler,
     AcceptLinesHandler,
     ApproveLinesHandler,
+    ChangeLinesHandler,
+    RemoveLinesHandler,
     TellCatalogueHandler,
     AddLinesHandler,
     CopyCatalogueHandler,
@@ -91,6 +104,7 @@ import { VoidingProcess } from './voiding.process';
     ShareTermsProcess,
     NoticesProcess,
     CheckNoticesProcess,
+    DeadlineAlertsProcess,
     UnfinishedActsProcess,
     VoidingProcess,
   ],

@@ -1,41 +1,55 @@
 import { Access, CurrentActor } from '@app/auth';
 import type { Actor } from '@app/auth';
-import { After, Page, PageQuery, pageSize, WaitsFor } from '@app/http';
+import { After, listWanted, Page, PageAnswer, PageQuery, WaitsFor } from '@app/http';
 import type { Keyset } from '@app/http';
-import { OneOf, Refused, Text, Uuid } from '@app/kernel';
+import { canonicalHash, OneOf, Refused, shanghaiDay, Text, Uscc, Uuid } from '@app/kernel';
+import { orderNames } from '@app/projections';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { awardList, SharesOf } from './award-list.view';
-import { shareView } from './award-list.controller';
+import { awardList, SHARE_ORDERS, SharesOf } from './award-list.view';
+import type { ShareOrder } from './award-list.view';
+import { sharesAsked, shareView, supplierOf } from './award-list.controller';
 import { partyOf } from './listing.controller';
 import type { ShareState } from './listing.decider';
 import { ListingPages } from './listing-pages.handlers';
-import { ListingRow, listings, ListingsById } from './listings.view';
-import { MyOffer, MyOfferRow, MyOffers, myOffers, OFFER_RESULTS } from './my-offers.view';
-import type { OfferResult } from './my-offers.view';
-import { MyAnswerView, MyOfferView, SHARE_STATES, ShareView } from './offer-answer.rules';
+import { ListingRow, listings, ListingsAmong, ListingsById } from './listings.view';
+import {
+  ListingsOfferedOn,
+  MY_OFFER_ORDERS,
+  MyOffer,
+  MyOfferRow,
+  MyOffers,
+  myOffers,
+  OFFER_RESULTS,
+} from './my-offers.view';
+import type { MyOfferOrder, OfferReceipt, OfferResult } from './my-offers.view';
+import { MyAnswerView, MyOfferView, ReceiptView, SHARE_STATES, ShareView } from './offer-answer.rules';
 import { Readers } from './readers.handlers';
 import type { NameOf } from './readers.handlers';
 
 export class MyOfferQuery extends PageQuery {
   @Uuid({ optional: true }) listing?: string;
   @OneOf(OFFER_RESULTS, { optional: true }) result?: OfferResult;
+  @Text(100, { optional: true, description: 'of the product' }) words?: string;
+  @OneOf(orderNames(MY_OFFER_ORDERS), { optional: true, description: 'default -received' }) order?: MyOfferOrder;
 }
 
 export class MyShareQuery extends PageQuery {
   @Uuid({ optional: true }) listing?: string;
+  @Uuid({ optional: true, description: 'of which the listing is a line' }) catalogue?: string;
+  @Uscc({ optional: true, description: 'whose award it is' }) lead?: string;
   @OneOf(SHARE_STATES, { optional: true }) state?: ShareState;
+  @Text(100, { optional: true, description: 'of the product' }) words?: string;
+  @OneOf(orderNames(SHARE_ORDERS), { optional: true, description: 'default -awarded' }) order?: ShareOrder;
 }
 
-export class MyOfferPage {
+export class MyOfferPage extends PageAnswer {
   @ApiProperty({ type: [MyOfferView] }) items: MyOfferView[];
-  @Text(4096, { optional: true, description: 'cursor of the next page' }) next?: string;
 }
 
-export class MySharePage {
+export class MySharePage extends PageAnswer {
   @ApiProperty({ type: [ShareView] }) items: ShareView[];
-  @Text(4096, { optional: true, description: 'cursor of the next page' }) next?: string;
 }
 
 /** What an SME has offered and was awarded: its own and nothing of anybody else's. */
@@ -58,14 +72,16 @@ export class MyOffersController {
     @CurrentActor() actor: Actor,
     @After() after: Keyset | undefined,
   ): Promise<Page<MyOfferView>> {
-    const { listing, result } = query;
-    const asked = { ...(listing !== undefined && { listing }), ...(result !== undefined && { result }) };
+    const { listing, result, words } = query;
     const { registration } = partyOf(actor);
-    const rows = await this.queries.execute(
-      new MyOffers(registration, asked, pageSize(query) + 1, after as [string, string] | undefined),
-    );
-    const show = await this.shown(rows);
-    return Page.of(rows, query, ({ receivedAt, key }) => [receivedAt, key], show);
+    let among = listing === undefined ? undefined : [listing];
+    if (words !== undefined) {
+      among ??= await this.queries.execute(new ListingsOfferedOn(registration));
+      among = await this.queries.execute(new ListingsAmong(among, { words }));
+    }
+    const wanted = listWanted(query, after, '-received');
+    const found = await this.queries.execute(new MyOffers(registration, { listings: among, result }, wanted));
+    return Page.listed(found, await this.shown(found.rows));
   }
 
   @Get('my-offers/:offer')
@@ -84,8 +100,10 @@ export class MyOffersController {
   async answer(@Param('listing') listing: string, @CurrentActor() actor: Actor): Promise<MyAnswerView> {
     const { replaces } = await this.pages.seen(listing, actor);
     const { registration } = partyOf(actor);
-    const latest = async (of: string) =>
-      (await this.queries.execute(new MyOffers(registration, { listing: of }, 1)))[0];
+    const latest = async (of: string) => {
+      const wanted = { order: '-received', limit: 1 } as const;
+      return (await this.queries.execute(new MyOffers(registration, { listings: [of] }, wanted))).rows[0];
+    };
     const row = await latest(listing);
     if (row) return { offer: (await this.shown([row]))(row) };
     const former = replaces === null ? undefined : await latest(replaces);
@@ -101,25 +119,14 @@ export class MyOffersController {
     @CurrentActor() actor: Actor,
     @After() after: Keyset | undefined,
   ): Promise<Page<ShareView>> {
-    const { listing, state } = query;
-    const asked = { ...(listing !== undefined && { listing }), ...(state !== undefined && { state }) };
-    const rows = await this.queries.execute(
-      new SharesOf(
-        'supplier',
-        partyOf(actor).registration,
-        asked,
-        pageSize(query) + 1,
-        after as [string, string] | undefined,
-      ),
+    const { registration } = partyOf(actor);
+    const asked = await sharesAsked(this.queries, 'supplier', registration, query);
+    const found = await this.queries.execute(
+      new SharesOf('supplier', registration, asked, listWanted(query, after, '-awarded')),
     );
-    const found = await this.queries.execute(new ListingsById(rows.map((row) => row.listing)));
-    const nameOf = await this.readers.namesOf(rows.map((row) => row.leadEnterprise));
-    return Page.of(
-      rows,
-      query,
-      ({ awardedAt, key }) => [awardedAt, key],
-      (row) => shareView(row, 'supplier', found.get(row.listing), nameOf),
-    );
+    const byId = await this.queries.execute(new ListingsById(found.rows.map((row) => row.listing)));
+    const nameOf = await this.readers.namesOf(found.rows.flatMap((row) => [row.leadEnterprise, supplierOf(row)]));
+    return Page.listed(found, (row) => shareView(row, 'supplier', byId.get(row.listing), nameOf));
   }
 
   private async shown(rows: readonly MyOfferRow[]): Promise<(row: MyOfferRow) => MyOfferView> {
@@ -143,8 +150,21 @@ function myOfferView(row: MyOfferRow, listing: ListingRow | undefined, nameOf: N
     result,
     ...(result === 'not-chosen' && lossReason && { lossReason }),
     terms,
-    receipts: [...receipts],
+    receipts: receipts.map((receipt) => receiptView(row, receipt)),
     ...(secondRound && { secondRound }),
     shares: [...shares],
+  };
+}
+
+/** The number is for people: the day, and as much of the id as nobody gets twice on one. */
+function receiptView({ listing, offer }: MyOfferRow, { receipt, receivedAt, round, terms }: OfferReceipt): ReceiptView {
+  const day = shanghaiDay(receivedAt).replaceAll('-', '');
+  return {
+    receipt,
+    number: `${day}-${receipt.slice(-12).toUpperCase()}`,
+    sha256: canonicalHash({ listing, offer, receipt, receivedAt, terms }),
+    receivedAt,
+    round,
+    terms,
   };
 }

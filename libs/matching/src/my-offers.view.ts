@@ -1,5 +1,5 @@
 import type { Recorded } from '@app/event-store';
-import { Projection, ReadModels, rowFold } from '@app/projections';
+import { Conditions, Listed, listed, ListWanted, OrderOf, Projection, ReadModels, rowFold } from '@app/projections';
 import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { ListingEvent, Offer, ShareState } from './listing.decider';
@@ -197,13 +197,21 @@ function resultOf({ state, phase, shares, lossReason }: MyOfferRow): OfferResult
   return lossReason === null ? 'awaiting' : 'not-chosen';
 }
 
-/** A registration's own offers, the latest first, `after` the one whose receipt and key are given. */
-export class MyOffers extends Query<MyOfferRow[]> {
+export const MY_OFFER_ORDERS = {
+  received: '"receivedAt"',
+  delivery: `terms->>'deliverBy'`,
+  quantity: `(terms->>'quantity')::numeric`,
+  price: `(terms->>'unitPrice')::numeric`,
+  result: 'result',
+} as const;
+export type MyOfferOrder = OrderOf<typeof MY_OFFER_ORDERS>;
+
+/** A registration's own offers. */
+export class MyOffers extends Query<Listed<MyOfferRow>> {
   constructor(
     readonly registration: string,
-    readonly asked: { readonly listing?: string; readonly result?: OfferResult },
-    readonly limit: number,
-    readonly after?: readonly [receivedAt: string, key: string],
+    readonly asked: { readonly listings?: readonly string[]; readonly result?: OfferResult },
+    readonly wanted: ListWanted<MyOfferOrder>,
   ) {
     super();
   }
@@ -213,14 +221,30 @@ export class MyOffers extends Query<MyOfferRow[]> {
 export class MyOffersHandler implements IQueryHandler<MyOffers> {
   constructor(private readonly readModels: ReadModels) {}
 
-  execute({ registration, asked, limit, after }: MyOffers): Promise<MyOfferRow[]> {
-    return this.readModels.read(myOffers, (view) => {
-      const query = view.createQueryBuilder(MyOfferRow, 'row').where('row.supplier = :registration', { registration });
-      if (asked.listing !== undefined) query.andWhere('row.listing = :listing', asked);
-      if (asked.result !== undefined) query.andWhere('row.result = :result', asked);
-      if (after) query.andWhere('(row.receivedAt, row.key) < (:at, :key)', { at: after[0], key: after[1] });
-      return query.orderBy({ 'row.receivedAt': 'DESC', 'row.key': 'DESC' }).limit(limit).getMany();
-    });
+  execute({ registration, asked, wanted }: MyOffers): Promise<Listed<MyOfferRow>> {
+    const where = new Conditions().equal('supplier', registration).among('listing', asked.listings);
+    const tab = { column: 'result', value: asked.result };
+    const list = { from: 'my_offer', key: 'key', orders: MY_OFFER_ORDERS, where, tab };
+    return this.readModels.read(myOffers, (rows) => listed<MyOfferRow>(rows, list, wanted));
+  }
+}
+
+/** Listings on which a registration has ever offered. */
+export class ListingsOfferedOn extends Query<string[]> {
+  constructor(readonly registration: string) {
+    super();
+  }
+}
+
+@QueryHandler(ListingsOfferedOn)
+export class ListingsOfferedOnHandler implements IQueryHandler<ListingsOfferedOn> {
+  constructor(private readonly readModels: ReadModels) {}
+
+  async execute({ registration }: ListingsOfferedOn): Promise<string[]> {
+    const found = await this.readModels.read(myOffers, (rows) =>
+      rows.query<{ listing: string }[]>('SELECT DISTINCT listing FROM my_offer WHERE supplier = $1', [registration]),
+    );
+    return found.map(({ listing }) => listing);
   }
 }
 

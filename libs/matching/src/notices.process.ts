@@ -2,7 +2,7 @@ import { Streams } from '@app/event-store';
 import type { CommandContext, Recorded } from '@app/event-store';
 import { MessagePort } from '@app/inbox';
 import { derivedId, shanghaiMinute } from '@app/kernel';
-import { labels, MessageAbout, messageText } from '@app/labels';
+import { labels, MessageAbout, messageOf } from '@app/labels';
 import type { Planned, Process } from '@app/projections';
 import { Injectable } from '@nestjs/common';
 import { listing as listingDecider } from './listing.decider';
@@ -19,26 +19,6 @@ type Task = {
   readonly values?: Readonly<Record<string, string>>;
   readonly loss?: string;
 };
-
-/** What cannot wait goes by SMS too, where a gateway is configured. */
-const URGENT: readonly MessageAbout[] = [
-  'listing-amended',
-  'deadline-moved',
-  'listing-cancelled',
-  'second-round',
-  'share-awarded',
-];
-/** What somebody has to answer. */
-const TO_DO: readonly MessageAbout[] = [
-  'second-round',
-  'quoting-closed',
-  'second-round-closed',
-  'share-awarded',
-  'share-declined',
-  'share-lapsed',
-  'share-voided',
-  'question-asked',
-];
 
 /** Tells people what happened on a listing that concerns them. */
 @Injectable()
@@ -83,16 +63,14 @@ export class NoticesProcess implements Process<ListingEvent, Task> {
     const listing = published(state);
     const registrations = recipients(listing, to);
     const reason = loss === undefined ? undefined : labels['loss-reason']?.[loss];
-    const words = messageText(about, { product: listing.terms.product, ...values, ...(reason && { reason }) });
+    const { product } = listing.terms;
+    const message = messageOf(about, { listing: id, product, ...values, ...(reason && { reason }) });
     for (const registration of registrations) {
       await this.messages.send({
         // A loss may be told with an award and stands again at the conclusion: it is news once.
         id: loss === undefined ? derivedId(context.commandId, registration) : derivedId(about, id, registration),
         to: { registration },
-        kind: TO_DO.includes(about) ? 'to-do' : 'alert',
-        ...words,
-        link: `/listings/${id}`,
-        alsoBySms: URGENT.includes(about),
+        ...message,
       });
     }
     return registrations.length;

@@ -1,12 +1,15 @@
 import {
+  AreaCode,
   CalendarDate,
   Flag,
   Instant,
   ListOf,
+  Money,
   Nested,
   OneOf,
   OptionalText,
   Quantity,
+  Strings,
   Text,
   UnitPrice,
   Uuid,
@@ -16,15 +19,21 @@ import {
 import { FirmView } from './demand-answer.rules';
 import { LISTING_STATES, SecondRoundView } from './listing-answer.rules';
 import { AWARD_REASONS, DECLINE_REASONS, LOSS_REASONS } from './listing-story.rules';
-import { OfferTerms, Unit } from './listing-terms.rules';
+import { ListingTerms, OfferTerms, Unit } from './listing-terms.rules';
 
 // What reads of offers and awards answer, as the API document shows it.
 
 export const SHARE_STATES = ['offered', 'accepted', 'declined', 'lapsed', 'cancelled', 'voided'] as const;
 const OFFER_STATES = ['standing', 'withdrawn', 'voided'] as const;
 
+/** 回执: what an SME keeps. Whoever has the terms and the times can make the hash again. */
 export class ReceiptView {
   @Uuid() receipt: string;
+  @Text(30, { example: '20200220-2F1F4F0B7F10', description: 'short enough to be read out' }) number: string;
+  @Text(64, {
+    description: 'SHA-256 of the canonical JSON (RFC 8785) of listing, offer, receipt, receivedAt and terms',
+  })
+  sha256: string;
   @Instant() receivedAt: string;
   @WholeNumber(1, 2) round: number;
   @Nested(() => OfferTerms) terms: OfferTerms;
@@ -38,6 +47,40 @@ export class OwnShareView {
   @CalendarDate() deliverBy: string;
   @Instant() acceptBy: string;
   @OneOf(SHARE_STATES) state: string;
+}
+
+/** An SME as its offer is compared: what anybody may know of it, and what its products name. */
+export class SupplierView extends FirmView {
+  @AreaCode({ optional: true, description: 'of its registered address' }) area?: string;
+  @Text(20, { optional: true, example: 'small' }) size?: string;
+  @Strings({ max: 200 }, { most: 200, description: 'of its published products' }) certificates: string[];
+}
+
+/** What came of earlier awards of this lead to this SME; what others awarded to it is not told. */
+export class TradeRecordView {
+  @WholeNumber(0, 1_000_000) awards: number;
+  @WholeNumber(0, 1_000_000) accepted: number;
+  @WholeNumber(0, 1_000_000) declined: number;
+  @WholeNumber(0, 1_000_000) lapsed: number;
+  /** Checks on matches of the two, by their results. */
+  @WholeNumber(0, 1_000_000) clear: number;
+  @WholeNumber(0, 1_000_000) doubtful: number;
+  @WholeNumber(0, 1_000_000) untrue: number;
+}
+
+export class SplitShareView {
+  @Uuid() offer: string;
+  @Quantity() quantity: string;
+}
+
+/** The split of what is left that costs least: what an award is compared with, not what should be awarded. */
+export class CheapestSplitView {
+  @ListOf(() => SplitShareView, { most: 100_000 }) shares: SplitShareView[];
+  @Text(30, { description: 'what it covers; 0 where nothing can be awarded' }) quantity: string;
+  @Money({ description: 'without VAT' }) amount: string;
+  @Money() amountWithVat: string;
+  @Flag({ description: 'false where so many offers have minimum lots that not every choice was tried' })
+  isExact: boolean;
 }
 
 export class MyOfferView {
@@ -73,10 +116,17 @@ export class BoardShareView {
 
 export class BoardOfferView {
   @Uuid() offer: string;
-  @Nested(() => FirmView) supplier: FirmView;
+  @Nested(() => SupplierView) supplier: SupplierView;
   @OneOf(OFFER_STATES) state: string;
+  @Instant() receivedAt: string;
   /** Left out for an office that gave no reason to look at a losing price. */
   @Nested(() => OfferTerms, { optional: true }) terms?: OfferTerms;
+  @Text(30, { optional: true, description: 'yuan for one unit' }) unitPriceWithVat?: string;
+  @Money({ optional: true, description: 'of the whole offer, without VAT' }) amount?: string;
+  @Money({ optional: true }) amountWithVat?: string;
+  /** What of it is not awarded; for the lead. */
+  @Text(30, { optional: true }) remaining?: string;
+  @Nested(() => TradeRecordView, { optional: true }) record?: TradeRecordView;
   @ListOf(() => BoardShareView, { most: 500 }) shares: BoardShareView[];
   @OneOf(LOSS_REASONS, { optional: true }) lossReason?: string;
 }
@@ -88,6 +138,14 @@ export class BoardView {
   /** For the lead alone. */
   @WholeNumber(0, 1_000_000, { optional: true }) offersReceived?: number;
   @ListOf(() => BoardOfferView, { most: 100_000 }) offers: BoardOfferView[];
+  /** For the lead after the close: what of the listing is awarded to nobody, and the cheapest way to award it. */
+  @Text(30, { optional: true, example: '5000' }) remaining?: string;
+  @Nested(() => CheapestSplitView, { optional: true }) cheapest?: CheapestSplitView;
+}
+
+/** One line of a catalogue with its board. */
+export class BoardLineView extends BoardView {
+  @Nested(() => ListingTerms) terms: ListingTerms;
 }
 
 export class PastTermsView {

@@ -1,19 +1,18 @@
 import { Access, CurrentActor, Looks } from '@app/auth';
 import type { Actor } from '@app/auth';
 import { WaitsFor } from '@app/http';
-import { Text } from '@app/kernel';
+import { Refused, Text } from '@app/kernel';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { Boards } from './boards.handlers';
 import { ReasonQuery } from './listing-page.controller';
 import { ListingPages } from './listing-pages.handlers';
 import { ListingRow, listings } from './listings.view';
-import { BoardOfferRow, OfferBoard, offerBoard, PastOffers } from './offer-board.view';
-import { BoardOfferView, BoardView, PastOfferList } from './offer-answer.rules';
+import { offerBoard, PastOffers } from './offer-board.view';
+import { BoardView, PastOfferList } from './offer-answer.rules';
 import { Readers } from './readers.handlers';
-import type { NameOf } from './readers.handlers';
 import type { Supplier } from './listing-terms.rules';
-import { Refused } from '@app/kernel';
 
 export class BoardQuery {
   @Text(500, {
@@ -33,6 +32,7 @@ export class OfferBoardController {
     private readonly pages: ListingPages,
     private readonly readers: Readers,
     private readonly looks: Looks,
+    private readonly boards: Boards,
   ) {}
 
   @Get(':listing/offers')
@@ -46,17 +46,12 @@ export class OfferBoardController {
   ): Promise<BoardView> {
     const row = await this.readable(listing, actor);
     const isLead = this.pages.isLead(row, actor);
-    const count = isLead ? { offersReceived: row.own.offers.length } : {};
-    const head = { listing, status: row.status, ...count };
-    if (row.closedAt === null) return { ...head, sealed: true, offers: [] };
-    const rows = await this.queries.execute(new OfferBoard(listing));
     // Recorded before it is shown: a look that fails to be recorded is none.
-    if (!isLead && reason !== undefined) {
+    if (!isLead && reason !== undefined && row.closedAt !== null) {
       await this.looks.record(actor, { kind: 'losing-price', subject: `listing-${listing}`, reason });
     }
-    const isShown = isLead || reason !== undefined;
-    const nameOf = await this.readers.namesOf(rows.map((one) => firstOf(one.supplier)));
-    return { ...head, sealed: false, offers: rows.map((one) => boardOffer(one, isShown, nameOf)) };
+    const reader = isLead ? 'lead' : reason === undefined ? 'office' : 'office-with-prices';
+    return (await this.boards.of([row], reader)).get(listing)!;
   }
 
   /** Terms that were revised, withdrawn or made void, once the listing has closed. That they were looked at is recorded. */
@@ -95,19 +90,3 @@ export class OfferBoardController {
 
 const firstOf = (supplier: Supplier): string =>
   supplier.kind === 'enterprise' ? supplier.enterprise : (supplier.shares[0]?.enterprise ?? '');
-
-/** What was awarded is no losing price; the rest of an offer's terms is. */
-function boardOffer(row: BoardOfferRow, isShown: boolean, nameOf: NameOf): BoardOfferView {
-  const { offer, supplier, state, terms, shares, lossReason } = row;
-  const enterprise = firstOf(supplier);
-  return {
-    offer,
-    supplier: { enterprise, name: nameOf(enterprise) },
-    state,
-    ...(isShown && { terms }),
-    shares: shares.map(({ share, quantity, unitPrice, reason, ...rest }) => {
-      return { share, quantity, unitPrice, reason, state: rest.state };
-    }),
-    ...(lossReason && { lossReason }),
-  };
-}

@@ -1,16 +1,24 @@
 import { Access, CurrentActor } from '@app/auth';
 import type { Actor } from '@app/auth';
-import { After, Page, PageQuery, pageSize, WaitsFor } from '@app/http';
+import { After, listWanted, Page, PageAnswer, PageQuery, pageSize, WaitsFor } from '@app/http';
 import type { Keyset } from '@app/http';
 import { AreaCode, IndustryCode, OneOf, Refused, Text, Uuid } from '@app/kernel';
+import { orderNames } from '@app/projections';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { PromotionView } from './demand-answer.rules';
 import { partyOf } from './listing.controller';
 import { checkCursor } from './open-demands.controller';
-import { Promoted, PromotionById, promotions, PromotionSearch, PromotionsOf } from './promotions.view';
-import type { PromotionKey } from './promotions.view';
+import {
+  OwnPromotions,
+  Promoted,
+  PROMOTION_ORDERS,
+  PromotionById,
+  promotions,
+  PromotionSearch,
+} from './promotions.view';
+import type { PromotionKey, PromotionOrder } from './promotions.view';
 import { belowIndustry, Readers } from './readers.handlers';
 import type { NameOf } from './readers.handlers';
 
@@ -30,11 +38,12 @@ const STATES = ['draft', 'published', 'withdrawn', 'voided'] as const;
 export class OwnPromotionQuery extends PageQuery {
   @Uuid({ optional: true }) catalogue?: string;
   @OneOf(STATES, { optional: true }) status?: (typeof STATES)[number];
+  @Text(100, { optional: true, description: 'of product or specification' }) words?: string;
+  @OneOf(orderNames(PROMOTION_ORDERS), { optional: true, description: 'default: product' }) order?: PromotionOrder;
 }
 
-export class PromotionPage {
+export class PromotionPage extends PageAnswer {
   @ApiProperty({ type: [PromotionView] }) items: PromotionView[];
-  @Text(4096, { optional: true, description: 'cursor of the next page' }) next?: string;
 }
 
 /** What SMEs can make. */
@@ -79,19 +88,10 @@ export class PromotionSearchController {
     @CurrentActor() actor: Actor,
     @After() after: Keyset | undefined,
   ): Promise<Page<PromotionView>> {
-    const { catalogue, status } = query;
-    const asked = { ...(catalogue !== undefined && { catalogue }), ...(status !== undefined && { status }) };
-    const from = after?.[0] as string | undefined;
-    const rows = await this.queries.execute(
-      new PromotionsOf(partyOf(actor).registration, asked, pageSize(query) + 1, from),
-    );
-    const nameOf = await this.readers.namesOf(rows.map(({ enterprise }) => enterprise));
-    return Page.of(
-      rows,
-      query,
-      ({ promotion }) => [promotion],
-      (row) => promotionView(row, nameOf),
-    );
+    const wanted = listWanted(query, after, 'product');
+    const found = await this.queries.execute(new OwnPromotions(partyOf(actor).registration, query, wanted));
+    const nameOf = await this.readers.namesOf(found.rows.map(({ enterprise }) => enterprise));
+    return Page.listed(found, (row) => promotionView(row, nameOf));
   }
 
   @Get(':promotion')

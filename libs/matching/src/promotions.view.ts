@@ -1,5 +1,5 @@
 import type { Recorded } from '@app/event-store';
-import { Projection, ReadModels, rowFold } from '@app/projections';
+import { Conditions, Listed, listed, ListWanted, OrderOf, Projection, ReadModels, rowFold } from '@app/projections';
 import { search, SearchColumns, searchColumnsOf, searchIndexes } from '@app/search';
 import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Column, Entity, EntityManager, Index, PrimaryColumn } from 'typeorm';
@@ -220,5 +220,44 @@ export class PromotionsOfHandler implements IQueryHandler<PromotionsOf> {
         values,
       );
     });
+  }
+}
+
+export const PROMOTION_ORDERS = {
+  product: `terms->>'product'`,
+  published: `coalesce("publishedAt", '')`,
+  status: 'status',
+  price: `coalesce((terms->>'priceLow')::numeric, 0)`,
+  capacity: `coalesce((terms->>'capacityPerMonth')::numeric, 0)`,
+} as const;
+export type PromotionOrder = OrderOf<typeof PROMOTION_ORDERS>;
+
+export type OwnPromotionsAsked = {
+  readonly catalogue?: string;
+  readonly status?: PromotionRow['status'];
+  readonly words?: string;
+};
+
+/** A registration's own products as a list. */
+export class OwnPromotions extends Query<Listed<Promoted>> {
+  constructor(
+    readonly registration: string,
+    readonly asked: OwnPromotionsAsked,
+    readonly wanted: ListWanted<PromotionOrder>,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(OwnPromotions)
+export class OwnPromotionsHandler implements IQueryHandler<OwnPromotions> {
+  constructor(private readonly readModels: ReadModels) {}
+
+  execute({ registration, asked: { catalogue, status, words }, wanted }: OwnPromotions): Promise<Listed<Promoted>> {
+    const where = new Conditions().equal('owner', registration).equal('catalogue', catalogue);
+    where.holding([`terms->>'product'`, `terms->>'specification'`], words);
+    const tab = { column: 'status', value: status };
+    const list = { shown: SHOWN, from: 'promotion', key: 'promotion', orders: PROMOTION_ORDERS, where, tab };
+    return this.readModels.read(promotions, (rows) => listed<Promoted>(rows, list, wanted));
   }
 }

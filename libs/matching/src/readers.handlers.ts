@@ -1,4 +1,5 @@
 import type { Actor } from '@app/auth';
+import type { Party } from '@app/kernel';
 import { EnterpriseCards, EnterpriseSearch, sectionOf, StandingStates } from '@app/registry';
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -43,11 +44,14 @@ export class Readers {
     }
   }
 
+  /** What a firm may see, whoever of its people looks. */
+  async ofFirm({ enterprise, registration }: Party): Promise<{ readonly firm: NonNullable<Reader['firm']> }> {
+    const states = await this.queries.execute(new StandingStates([{ enterprise, registration }]));
+    return { firm: { enterprise, registration, isConfirmed: states[registration] === 'confirmed' } };
+  }
+
   private async firm({ party }: Actor): Promise<Reader['firm']> {
-    if (!party) return undefined;
-    const { enterprise, registration } = party;
-    const states = await this.queries.execute(new StandingStates([party]));
-    return { enterprise, registration, isConfirmed: states[registration] === 'confirmed' };
+    return party && (await this.ofFirm(party)).firm;
   }
 }
 

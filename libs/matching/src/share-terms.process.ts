@@ -2,7 +2,7 @@ import { Streams } from '@app/event-store';
 import type { CommandContext, Recorded } from '@app/event-store';
 import { MessagePort } from '@app/inbox';
 import { Clock, derivedId, instantText, instantTime, shanghaiMinute } from '@app/kernel';
-import { messageText } from '@app/labels';
+import { messageOf } from '@app/labels';
 import type { Planned, Process } from '@app/projections';
 import { Injectable } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
@@ -88,11 +88,10 @@ export class ShareTermsProcess implements Process<ListingEvent, Task> {
     if (!recorded) return told;
     const { state } = await this.streams.load(listingDecider, listingStream(listing));
     const product = state?.terms.product ?? '';
-    const words = messageText('share-reminder', { product, acceptBy: shanghaiMinute(recorded.data.acceptBy) });
+    const message = messageOf('share-reminder', { product, acceptBy: shanghaiMinute(recorded.data.acceptBy) });
     for (const registration of task.registrations) {
       const id = derivedId('share-reminder', share, registration);
-      const link = `/listings/${listing}`;
-      await this.messages.send({ id, to: { registration }, kind: 'to-do', ...words, link, alsoBySms: true });
+      await this.messages.send({ id, to: { registration }, ...message });
     }
     return told;
   }

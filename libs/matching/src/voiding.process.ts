@@ -2,7 +2,7 @@ import { EventStore, StoreUnavailable } from '@app/event-store';
 import type { CommandContext, Position, Recorded } from '@app/event-store';
 import { Clock, instantText, instantTime } from '@app/kernel';
 import { ReadModels } from '@app/projections';
-import type { Planned, Process } from '@app/projections';
+import type { ListPlace, Planned, Process } from '@app/projections';
 import type { EnterpriseEvent } from '@app/registry';
 import { Injectable } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -78,12 +78,12 @@ export class VoidingProcess implements Process<EnterpriseEvent, Task> {
 
   private async ownCatalogues(registration: string): Promise<string[]> {
     const found: string[] = [];
-    for (let after: readonly [string, string] | undefined; ;) {
-      const rows = await this.queries.execute(new CataloguesOf(registration, {}, AT_ONCE, after));
+    for (let after: ListPlace | undefined; ;) {
+      const wanted = { order: 'period', limit: AT_ONCE, ...(after && { after }) } as const;
+      const { rows, next } = await this.queries.execute(new CataloguesOf(registration, {}, wanted));
       found.push(...rows.map((row) => row.catalogue));
-      const last = rows.at(-1);
-      if (rows.length < AT_ONCE || !last) return found;
-      after = [last.from, last.catalogue];
+      if (!next) return found;
+      after = next;
     }
   }
 

@@ -4,6 +4,8 @@ export { KeptTableDiffers, KeptTables } from './kept-tables';
 export type { KeptTable } from './kept-tables';
 export { Followers } from './followers';
 export type { FollowerStatus, RebuildProgress } from './followers';
+export { Conditions, listed, MOST_COUNTED, orderNames } from './listed';
+export type { Listed, ListPlace, ListWanted, OrderOf, Orders, Tally } from './listed';
 export { LiveChanges } from './live-changes';
 export type { LiveChange } from './live-changes';
 export type { Parked } from './parked-events';

@@ -1,6 +1,9 @@
 /** One of the 13 county-level offices (县级工信部门). `area` is a GB/T 2260 code, or the name of a zone that has none. */
 export type Office = { readonly area: string; readonly zh: string; readonly en: string; readonly office: string };
 
+/** Whose bureau runs the platform. */
+export const CITY = { area: '350500', zh: '泉州市', en: 'Quanzhou City' } as const;
+
 /** In the order of reports, which is that of GB/T 2260 with the two zones, which have no county code, last. */
 export const OFFICES: readonly Office[] = [
   { area: '350502', zh: '鲤城区', en: 'Licheng District', office: '鲤城区工信局' },

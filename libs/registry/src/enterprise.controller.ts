@@ -1,14 +1,23 @@
 import { Access, areaRows, CurrentActor, Vault } from '@app/auth';
 import type { Actor } from '@app/auth';
-import { After, Page, PageQuery, pageSize, WaitsFor } from '@app/http';
+import { After, listWanted, Page, PageAnswer, PageQuery, pageSize, WaitsFor } from '@app/http';
 import type { Keyset } from '@app/http';
 import { AreaCode, CalendarDate, Clock, IndustryCode, Instant, OneOf, Refused, shanghaiDay, Text } from '@app/kernel';
+import { orderNames } from '@app/projections';
 import type { SearchCursor } from '@app/search';
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
-import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { officeFor } from './areas.rules';
-import { EnterpriseCard, EnterpriseFile, enterprises, EnterpriseSearch, EnterprisesNamed } from './enterprises.view';
+import {
+  ENTERPRISE_ORDERS,
+  EnterpriseCard,
+  EnterpriseFile,
+  EnterpriseRegister,
+  enterprises,
+  EnterprisesNamed,
+} from './enterprises.view';
+import type { EnterpriseOrder } from './enterprises.view';
 import { LeadMembership } from './lead-list.handlers';
 import { LeadFirmsOn, leadLists } from './lead-lists.view';
 import { EnterpriseFacts, EnterpriseView } from './registration-answer.rules';
@@ -23,6 +32,12 @@ export class EnterpriseQuery extends PageQuery {
   @AreaCode({ optional: true }) area?: string;
   @IndustryCode({ optional: true, description: 'also every industry below it' }) industry?: string;
   @OneOf(SIZE_CLASSES, { optional: true }) size?: SizeClass;
+  @OneOf(orderNames(ENTERPRISE_ORDERS), { optional: true, description: 'without words; default: enterprise' })
+  order?: EnterpriseOrder;
+}
+
+export class EnterprisePage extends PageAnswer {
+  @ApiProperty({ type: [EnterpriseView] }) items: EnterpriseView[];
 }
 
 export class FactsQuery {
@@ -43,7 +58,7 @@ export class EnterpriseController {
   @Get()
   @Access('public')
   @WaitsFor(enterprises, leadLists)
-  @ApiOkResponse({ type: EnterpriseView, isArray: true })
+  @ApiOkResponse({ type: EnterprisePage })
   async search(@Query() query: EnterpriseQuery, @After() after: Keyset | undefined): Promise<Page<EnterpriseView>> {
     const leads = await this.queries.execute(new LeadFirmsOn());
     const view = (card: EnterpriseCard) => shown(card, leads.has(card.enterprise));
@@ -54,9 +69,8 @@ export class EnterpriseController {
       const { next } = found;
       return new Page(found.cards.map(view), next && [next.rank, next.length, next.id]);
     }
-    const code = typeof after?.[0] === 'string' ? after[0] : undefined;
-    const cards = await this.queries.execute(new EnterpriseSearch(asked, pageSize(query) + 1, code));
-    return Page.of(cards, query, ({ enterprise }) => [enterprise], view);
+    const wanted = listWanted(query, after, 'enterprise');
+    return Page.listed(await this.queries.execute(new EnterpriseRegister(asked, wanted)), view);
   }
 
   @Get(':uscc')

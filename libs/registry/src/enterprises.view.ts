@@ -1,6 +1,6 @@
 import type { Recorded } from '@app/event-store';
 import { Clock, shanghaiDay } from '@app/kernel';
-import { Projection, ReadModels, rowFold } from '@app/projections';
+import { Conditions, Listed, listed, ListWanted, OrderOf, Projection, ReadModels, rowFold } from '@app/projections';
 import { search, SearchColumns, searchColumnsOf, SearchCursor, searchIndexes } from '@app/search';
 import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
@@ -160,6 +160,44 @@ export class EnterpriseSearchHandler implements IQueryHandler<EnterpriseSearch, 
     return rows.map((row) => cardOf(row, today));
   }
 }
+
+export const ENTERPRISE_ORDERS = {
+  enterprise: 'enterprise',
+  name: 'name',
+  area: 'area',
+  industry: 'industry',
+  size: `coalesce(size, '')`,
+} as const;
+export type EnterpriseOrder = OrderOf<typeof ENTERPRISE_ORDERS>;
+
+/** Confirmed and suspended enterprises as a list. */
+export class EnterpriseRegister extends Query<Listed<EnterpriseCard>> {
+  constructor(
+    readonly asked: EnterpriseFilter,
+    readonly wanted: ListWanted<EnterpriseOrder>,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(EnterpriseRegister)
+export class EnterpriseRegisterHandler implements IQueryHandler<EnterpriseRegister, Listed<EnterpriseCard>> {
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ asked: { area, size, industry }, wanted }: EnterpriseRegister): Promise<Listed<EnterpriseCard>> {
+    const where = new Conditions().and(`state <> 'unconfirmed'`).equal('area', area).equal('size', size);
+    if (industry !== undefined) where.and(`starts_with(industry, ${where.parameter(industry)})`);
+    const list = { shown: CARD, from: 'enterprise', key: 'enterprise', orders: ENTERPRISE_ORDERS, where };
+    const found = await this.readModels.read(enterprises, (rows) => listed<EnterpriseRow>(rows, list, wanted));
+    const today = shanghaiDay(this.clock.now());
+    return { ...found, rows: found.rows.map((row) => cardOf(row, today)) };
+  }
+}
+
+const CARD = 'enterprise, state, name, area, industry, size, statements';
 
 /** By words of their name (Chinese, pinyin, initials) or by their code: confirmed and suspended ones, the best first. */
 export class EnterprisesNamed extends Query<{ readonly cards: EnterpriseCard[]; readonly next?: SearchCursor }> {

@@ -67,6 +67,10 @@ export class LeadListLine {
   @WholeNumber(0, LARGEST_LEAD_LIST, { description: 'firms on it now' }) size: number;
 }
 
+export class LeadListLines {
+  @ListOf(() => LeadListLine, { most: 10_000 }) items: LeadListLine[];
+}
+
 export class ListedFirm {
   @Uscc() enterprise: string;
   @Text(100) name: string;
@@ -113,8 +117,8 @@ export class LeadListController {
   @Get()
   @Access('public')
   @WaitsFor(leadLists)
-  @ApiOkResponse({ type: LeadListLine, isArray: true })
-  async all(@CurrentActor() actor: Actor | undefined): Promise<{ items: LeadListLine[] }> {
+  @ApiOkResponse({ type: LeadListLines })
+  async all(@CurrentActor() actor: Actor | undefined): Promise<LeadListLines> {
     const cards = await this.queries.execute(new LeadLists(seesDrafts(actor) ? 'with-drafts' : 'published-only'));
     return { items: cards.map(lineOf) };
   }

@@ -1,12 +1,13 @@
 import { Access, areaRows, CurrentActor, InPerson, mayReadRow } from '@app/auth';
 import type { Actor } from '@app/auth';
 import type { CommandContext } from '@app/event-store';
-import { After, CommandInfo, done, Page, PageQuery, pageSize, WaitsFor } from '@app/http';
+import { After, CommandInfo, done, listWanted, Page, PageAnswer, PageQuery, WaitsFor } from '@app/http';
 import type { Keyset } from '@app/http';
 import { Clock, OneOf, Refused, shanghaiDay, Text, Uscc } from '@app/kernel';
+import { orderNames } from '@app/projections';
 import { Body, Controller, Get, Param, Post, Put, Query } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
-import { ApiCreatedResponse, ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { ApiCreatedResponse, ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { CITY_BUREAU } from './areas.rules';
 import type { EnterpriseCommand } from './enterprise.decider';
 import {
@@ -24,19 +25,27 @@ import { Officer } from './enterprise.rules';
 import { RegistrationChanged, RegistrationLine, RegistrationView } from './registration-answer.rules';
 import { RegistrationPage } from './registration-page.handlers';
 import {
+  REGISTRATION_ORDERS,
   RegistrationById,
   RegistrationRow,
   registrations,
   RegistrationsAtOffice,
   WAITING_FOR,
 } from './registrations.view';
-import type { WaitingFor } from './registrations.view';
+import type { RegistrationOrder, WaitingFor } from './registrations.view';
 
 export class RegistrationQuery extends PageQuery {
   @Text(30, { optional: true, description: 'area of an office, or city; for the bureau' }) office?: string;
   @OneOf(REGISTRATION_STATES, { optional: true }) state?: RegistrationState;
   @OneOf(['anything', ...WAITING_FOR], { optional: true }) waitingFor?: 'anything' | WaitingFor;
   @Uscc({ optional: true }) enterprise?: string;
+  @Text(100, { optional: true, description: 'of the name or the code' }) words?: string;
+  @OneOf(orderNames(REGISTRATION_ORDERS), { optional: true, description: 'default: applied' })
+  order?: RegistrationOrder;
+}
+
+export class RegistrationsPage extends PageAnswer {
+  @ApiProperty({ type: [RegistrationLine] }) items: RegistrationLine[];
 }
 
 /** A command of an office as far as its form tells; registration, day and officer are added. */
@@ -56,28 +65,17 @@ export class RegistrationOfficeController {
   @Get()
   @Access('county-officer', 'city-officer', 'auditor')
   @WaitsFor(registrations)
-  @ApiOkResponse({ type: RegistrationLine, isArray: true })
+  @ApiOkResponse({ type: RegistrationsPage })
   async queue(
     @Query() query: RegistrationQuery,
     @CurrentActor() actor: Actor,
     @After() after: Keyset | undefined,
   ): Promise<Page<RegistrationLine>> {
-    const { office = areaRows(actor).area, state, waitingFor, enterprise } = query;
-    const { area = office } = areaRows(actor);
-    if (office !== area) throw new Refused('not-allowed-in-area');
-    const rows = await this.queries.execute(
-      new RegistrationsAtOffice(
-        {
-          ...(office && { office }),
-          ...(state && { state }),
-          ...(waitingFor && { waitingFor }),
-          ...(enterprise && { enterprise }),
-        },
-        pageSize(query) + 1,
-        after as [string, string] | undefined,
-      ),
-    );
-    return Page.of(rows, query, ({ appliedAt, registration }) => [appliedAt, registration], lineOf);
+    const { area } = areaRows(actor);
+    const { office = area } = query;
+    if (area !== undefined && office !== area) throw new Refused('not-allowed-in-area');
+    const wanted = listWanted(query, after, 'applied');
+    return Page.listed(await this.queries.execute(new RegistrationsAtOffice({ ...query, office }, wanted)), lineOf);
   }
 
   @Get(':registrationId')

@@ -1,5 +1,5 @@
 import type { Recorded } from '@app/event-store';
-import { Projection, ReadModels, rowFold } from '@app/projections';
+import { Conditions, Listed, listed, ListWanted, OrderOf, Projection, ReadModels, rowFold } from '@app/projections';
 import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { officeFor } from './areas.rules';
@@ -118,40 +118,71 @@ function decisionIn({ type, data, metadata }: Recorded<EnterpriseEvent>): Decisi
   return { event: type, ...reason, by: data.by, at: metadata.recordedAt };
 }
 
-/** `office` undefined: of every office. `after` is the sort key of the last row seen. */
-export class RegistrationsAtOffice extends Query<RegistrationRow[]> {
+export const REGISTRATION_ORDERS = {
+  applied: '"appliedAt"',
+  changed: '"changedAt"',
+  name: 'name',
+  office: 'office',
+  state: 'state',
+} as const;
+export type RegistrationOrder = OrderOf<typeof REGISTRATION_ORDERS>;
+
+export type RegistrationsAsked = {
+  /** Left out: of every office. */
+  readonly office?: string;
+  readonly state?: RegistrationState;
+  readonly waitingFor?: WaitingFor | 'anything';
+  readonly enterprise?: string;
+  /** Of the name or the code. */
+  readonly words?: string;
+};
+
+export class RegistrationsAtOffice extends Query<Listed<RegistrationRow>> {
   constructor(
-    readonly asked: {
-      readonly office?: string;
-      readonly state?: RegistrationState;
-      readonly waitingFor?: WaitingFor | 'anything';
-      readonly enterprise?: string;
-    },
-    readonly limit: number,
-    readonly after?: readonly [appliedAt: string, registration: string],
+    readonly asked: RegistrationsAsked,
+    readonly wanted: ListWanted<RegistrationOrder>,
   ) {
     super();
   }
 }
 
 @QueryHandler(RegistrationsAtOffice)
-export class RegistrationsAtOfficeHandler implements IQueryHandler<RegistrationsAtOffice, RegistrationRow[]> {
+export class RegistrationsAtOfficeHandler implements IQueryHandler<RegistrationsAtOffice, Listed<RegistrationRow>> {
   constructor(private readonly readModels: ReadModels) {}
 
-  async execute({ asked, limit, after }: RegistrationsAtOffice): Promise<RegistrationRow[]> {
-    return this.readModels.read(registrations, (view) => {
-      const query = view.createQueryBuilder(RegistrationRow, 'row');
-      if (asked.office !== undefined) query.andWhere('row.office = :office', asked);
-      if (asked.state !== undefined) query.andWhere('row.state = :state', asked);
-      if (asked.enterprise !== undefined) query.andWhere('row.enterprise = :enterprise', asked);
-      if (asked.waitingFor === 'anything') query.andWhere('row.waitingFor IS NOT NULL');
-      else if (asked.waitingFor !== undefined) query.andWhere('row.waitingFor = :waitingFor', asked);
-      if (after) {
-        const [appliedAt, registration] = after;
-        query.andWhere('(row.appliedAt, row.registration) > (:appliedAt, :registration)', { appliedAt, registration });
-      }
-      return query.orderBy({ 'row.appliedAt': 'ASC', 'row.registration': 'ASC' }).limit(limit).getMany();
-    });
+  async execute({ asked, wanted }: RegistrationsAtOffice): Promise<Listed<RegistrationRow>> {
+    const { office, state, waitingFor, enterprise, words } = asked;
+    const where = new Conditions().equal('office', office).equal('enterprise', enterprise);
+    where.holding(['name', 'enterprise'], words);
+    if (waitingFor === 'anything') where.and('"waitingFor" IS NOT NULL');
+    else where.equal('"waitingFor"', waitingFor);
+    const tab = { column: 'state', value: state };
+    const list = { from: 'registration', key: 'registration', orders: REGISTRATION_ORDERS, where, tab };
+    return this.readModels.read(registrations, (rows) => listed<RegistrationRow>(rows, list, wanted));
+  }
+}
+
+/** How many registrations wait at an office for what, and since when the first of them. */
+export class RegistrationsWaiting extends Query<
+  readonly { readonly waitingFor: WaitingFor; readonly items: number; readonly since: string }[]
+> {
+  constructor(readonly office: string) {
+    super();
+  }
+}
+
+@QueryHandler(RegistrationsWaiting)
+export class RegistrationsWaitingHandler implements IQueryHandler<RegistrationsWaiting> {
+  constructor(private readonly readModels: ReadModels) {}
+
+  execute({ office }: RegistrationsWaiting) {
+    return this.readModels.read(registrations, (rows) =>
+      rows.query<{ waitingFor: WaitingFor; items: number; since: string }[]>(
+        `SELECT "waitingFor", count(*)::int AS items, min("changedAt") AS since FROM registration
+         WHERE office = $1 AND "waitingFor" IS NOT NULL GROUP BY "waitingFor"`,
+        [office],
+      ),
+    );
   }
 }
 

@@ -67,12 +67,14 @@ export class RegistryNotices implements Process<EnterpriseEvent, Notice> {
     for (const registration of firms) {
       const id = derivedId(commandId, registration);
       const kind = event === 'RegistrationReturned' ? 'to-do' : 'alert';
-      await this.messages.send({ id, to: { registration }, kind, title, body, link: '/registration', alsoBySms: true });
+      const words = { about: 'registration', kind, reach: 'urgent', title, body, link: '/registration' } as const;
+      await this.messages.send({ id, to: { registration }, ...words });
     }
     if (atOffice === undefined) return;
     const to = await this.office(code, atOffice);
     const link = `/registrations/${atOffice}`;
-    await this.messages.send({ id: derivedId(commandId, 'office'), to, kind: 'to-do', title, body, link });
+    const words = { about: 'registration', kind: 'to-do', reach: 'digest', title, body, link } as const;
+    await this.messages.send({ id: derivedId(commandId, 'office'), to, ...words });
   }
 
   private async office(code: string, registration: string): Promise<Recipient> {

@@ -1,4 +1,5 @@
 import { KeptTables, ProjectionsModule } from '@app/projections';
+import { SpreadsheetsModule } from '@app/spreadsheets';
 import { Module } from '@nestjs/common';
 import { EnterpriseController } from './enterprise.controller';
 import {
@@ -10,6 +11,7 @@ import {
 import {
   EnterpriseCardsHandler,
   EnterpriseFileHandler,
+  EnterpriseRegisterHandler,
   enterprises,
   EnterpriseSearchHandler,
   EnterprisesNamedHandler,
@@ -30,8 +32,15 @@ import { ReferenceController } from './reference.controller';
 import { RegistrationController } from './registration.controller';
 import { RegistrationOfficeController } from './registration-office.controller';
 import { RegistrationPageHandler } from './registration-page.handlers';
-import { RegistrationByIdHandler, registrations, RegistrationsAtOfficeHandler } from './registrations.view';
-import { LeadListsLive, RegistrationsLive } from './registry-live.handlers';
+import {
+  RegistrationByIdHandler,
+  registrations,
+  RegistrationsAtOfficeHandler,
+  RegistrationsWaitingHandler,
+} from './registrations.view';
+import { EnterprisesLive, LeadListsLive, RegistrationsLive } from './registry-live.handlers';
+import { RegistryExportsController } from './registry-exports.controller';
+import { RegistryToDos } from './registry-to-dos.handlers';
 import { RegistryNotices } from './registry-notices.process';
 import {
   EnterpriseFactsAtHandler,
@@ -42,14 +51,16 @@ import {
 
 @Module({
   imports: [
+    SpreadsheetsModule,
     ProjectionsModule.forFeature({
       projections: [enterprises, registrations, leadLists],
       processes: [RegistryNotices],
     }),
     KeptTables.forFeature([IndustryRow]),
   ],
-  // A registration of one's own (`own`) comes before those by id.
+  // A file (`export`) and a registration of one's own (`own`) come before those by id.
   controllers: [
+    RegistryExportsController,
     RegistrationController,
     RegistrationOfficeController,
     EnterpriseController,
@@ -68,8 +79,10 @@ import {
     RegistrationPageHandler,
     RegistrationByIdHandler,
     RegistrationsAtOfficeHandler,
+    RegistrationsWaitingHandler,
     EnterpriseCardsHandler,
     EnterpriseSearchHandler,
+    EnterpriseRegisterHandler,
     EnterprisesNamedHandler,
     EnterpriseFileHandler,
     TellLeadListHandler,
@@ -84,6 +97,8 @@ import {
     EvidenceReaders,
     RegistrationsLive,
     LeadListsLive,
+    EnterprisesLive,
+    RegistryToDos,
     RegistryNotices,
   ],
 })
