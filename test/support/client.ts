@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 
 export type Answer<T = any> = {
   readonly status: number;
-  /** Parsed JSON, the text of anything else, or undefined where there is none. */
+  /** Parsed JSON, the bytes of a workbook, the text of anything else, or undefined where there is none. */
   readonly body: T;
   readonly headers: Headers;
 };
@@ -63,10 +63,14 @@ export class Client {
     });
     const position = response.headers.get('peitao-position');
     if (position) this.shared.position = position;
+    const { status, headers: told } = response;
+    if (/spreadsheetml/.test(told.get('content-type') ?? '')) {
+      return { status, body: Buffer.from(await response.arrayBuffer()) as T, headers: told };
+    }
     const text = await response.text();
     const isJson = /[/+]json\b/.test(response.headers.get('content-type') ?? '');
     const parsed: unknown = text === '' ? undefined : isJson ? JSON.parse(text) : text;
-    return { status: response.status, body: parsed as T, headers: response.headers };
+    return { status, body: parsed as T, headers: told };
   }
 
   /** Server-sent events of `/api/live`; ends when the signal fires or the server ends the stream. */

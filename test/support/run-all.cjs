@@ -7,9 +7,12 @@ const root = join(__dirname, '../..');
 const results = join(root, 'node_modules/.cache/jest-results.json');
 const bin = (path) => [process.execPath, join(root, 'node_modules', path)];
 const steps = [
+  // Lint and types look at the client that is made from the API's description.
+  ['client', process.execPath, join(root, 'apps/web/generate-client.cjs')],
   ['format', ...bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
   ['lint', ...bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'],
   ['types', ...bin('typescript/bin/tsc'), '--noEmit'],
+  ['types of the web app', ...bin('typescript/bin/tsc'), '-p', 'apps/web'],
   [
     'boundaries',
     ...bin('dependency-cruiser/bin/dependency-cruise.mjs'),

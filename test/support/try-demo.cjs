@@ -64,9 +64,18 @@ async function openDemands(port) {
   return (await response.json()).items.length;
 }
 
+/** The page and the script that it names: what a person sees first. */
+async function webApp(port) {
+  const page = await fetch(`http://localhost:${port}/`, { headers: { accept: 'text/html' } });
+  const [, script] = /<script[^>]* src="([^"]+)"/.exec(await page.text()) ?? [];
+  const { status, headers } = await fetch(`http://localhost:${port}${script}`);
+  if (status !== 200 || !headers.get('content-encoding')) throw new Error(`the script ${script} answered ${status}`);
+}
+
 async function main() {
   const port = await freePort();
   const first = await start('npm', ['run', 'demo'], port, 300_000);
+  await webApp(port);
   if ((await openDemands(port)) === 0) throw new Error('the demo city has no open demands');
   await stop(first.child);
 

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Answer, Asked, Client } from './client';
 import { Operation, operationsOf, Schema } from './routes';
+import { entriesOf } from './zip-entries';
 
 /** Values that fill a route's places and query parameters, by their names. */
 export type Known = Readonly<Record<string, readonly string[]>>;
@@ -52,10 +53,24 @@ function pathsOf({ path }: Operation, known: Known): string[] {
   );
 }
 
+/** What these routes answer nothing without; a value that a route does not take would be refused. */
+const DAYS = { from: '2020-01-01', to: '2020-12-31' };
+const NEEDED: Readonly<Record<string, Record<string, string>>> = {
+  '/api/dashboards/facts': { ...DAYS, figure: 'awarded' },
+  '/api/dashboards/listings': DAYS,
+  '/api/dashboards/suppliers/rows': DAYS,
+  '/api/dashboards/': { ...DAYS, bucket: 'day', by: 'area' },
+  '/api/day-reports/{day}/rows/export': { office: '350582', figure: 'awarded', period: 'cumulative', format: 'csv' },
+  '/api/day-reports/{day}/rows': { office: '350582', figure: 'awarded', period: 'cumulative' },
+  '/api/day-reports/{day}/export': { format: 'csv' },
+};
+
 function queriesOf({ queryParameters, path }: Operation, known: Known): Record<string, string>[] {
   const others = queryParameters.filter((name) => name !== 'limit' && name !== 'cursor' && name !== 'reason');
   const needed: Record<string, string> =
-    path === '/api/lead-lists/membership' ? { enterprise: known.enterprise![0]!, day: known.day![0]! } : {};
+    path === '/api/lead-lists/membership'
+      ? { enterprise: known.enterprise![0]!, day: known.day![0]! }
+      : (Object.entries(NEEDED).find(([prefix]) => path.startsWith(prefix))?.[1] ?? {});
   const single = others.flatMap((name) =>
     (known[`${path.split('/').at(-1)}?${name}`] ?? known[name] ?? []).map((value) => ({ ...needed, [name]: value })),
   );
@@ -65,10 +80,16 @@ function queriesOf({ queryParameters, path }: Operation, known: Known): Record<s
 async function* pages(client: Client, path: string, query: Record<string, string>): AsyncGenerator<Step, void> {
   for (let page = 0, cursor: string | undefined; page === 0 || (cursor && page < MOST_PAGES); page++) {
     const asked: Asked = { query: { ...query, ...(cursor && { cursor }) } };
-    const answer = await client.get(path, asked);
+    const answer = await unpacked(await client.get(path, asked));
     yield { request: `${path} ${JSON.stringify(query)} page ${page}`, answer };
     cursor = (answer.body as { next?: string } | undefined)?.next;
   }
+}
+
+/** A workbook as the text of its parts: what is packed in it is found like anything else. */
+async function unpacked(answer: Answer): Promise<Answer> {
+  if (!Buffer.isBuffer(answer.body)) return answer;
+  return { ...answer, body: (await entriesOf(answer.body)).map((part) => part.toString('utf8')).join('\n') };
 }
 
 /** All that a client could keep of an answer: status, headers and body. */

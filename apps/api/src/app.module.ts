@@ -17,8 +17,10 @@ import { Clock, SystemClock } from '@app/kernel';
 import * as matching from '@app/matching';
 import { Followers, ProjectionsModule } from '@app/projections';
 import * as registry from '@app/registry';
+import * as reports from '@app/reports';
 import { DynamicModule, Global, Inject, Module, OnApplicationShutdown, Type } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
+import { Installation, PlatformController } from './platform.controller';
 
 export type AppOptions = {
   readonly databaseUrl: string;
@@ -28,14 +30,21 @@ export type AppOptions = {
   readonly http?: Partial<HttpOptions>;
   readonly auth?: Partial<AuthOptions>;
   /** How messages leave the platform, where they do. */
-  readonly inbox?: { readonly smsGateway?: inbox.SmsOptions };
+  readonly inbox?: inbox.InboxOptions;
+  /** What the platform says of itself to anybody who asks: whether its city is made up, and whom to ask for help. */
+  readonly about?: { readonly demo?: boolean; readonly support?: string };
   /** A module beside those of the contexts, with the event types that it writes. */
   readonly with?: { readonly module: Type | DynamicModule; readonly events?: EventDeclarations };
 };
 
 /** Doors of the libs whose modules make the platform; their event types are found in them. */
-const DOORS = [attachments, inbox, registry, matching];
-const MODULES: Type[] = [attachments.AttachmentsModule, registry.RegistryModule, matching.MatchingModule];
+const DOORS = [attachments, inbox, registry, matching, reports];
+const MODULES: Type[] = [
+  attachments.AttachmentsModule,
+  registry.RegistryModule,
+  matching.MatchingModule,
+  reports.ReportsModule,
+];
 
 /** Every event type of every context. Throws when two contexts declare one. */
 export const eventCatalogue = (...more: EventDeclarations[]): EventCatalogue =>
@@ -90,10 +99,15 @@ export class AppModule {
   }
 
   static forRoot(options: AppOptions): DynamicModule {
-    const { databaseUrl, keys, log = new StructuredLog() } = options;
+    const { databaseUrl, keys, log = new StructuredLog(), about = {} } = options;
     const metrics = new Metrics();
+    const hasGateway = options.inbox?.smsGateway !== undefined;
     return {
       module: AppModule,
+      controllers: [PlatformController],
+      providers: [
+        { provide: Installation, useValue: new Installation(about.demo === true, hasGateway, about.support) },
+      ],
       imports: [
         CqrsModule.forRoot(),
         PlatformModule.forRoot(options, metrics),
@@ -101,6 +115,7 @@ export class AppModule {
         HttpModule.forRoot({ keys, log, metrics, options: options.http }),
         AuthModule.forRoot({ ...options.auth, keys }),
         inbox.InboxModule.forRoot(options.inbox),
+        inbox.ToDoModule,
         ...MODULES,
         ...(options.with ? [options.with.module] : []),
       ],

@@ -1,9 +1,14 @@
+import { join } from 'node:path';
 import { Accounts } from '@app/auth';
 import { Metrics, StructuredLog } from '@app/http';
 import { ensureDemo } from '../../cli/src/demo/demo';
+import { keptDemo } from '../../cli/src/demo/sign-ins';
 import { appOptions, openPlatform, Platform } from './platform';
 import { serve, Serving } from './serve';
 import { BadSetting, Settings, settingsFrom } from './settings';
+
+/** Beside the compiled program, where `npm run build` puts it. */
+const WEB = join(__dirname, '../../../web');
 
 async function main(): Promise<void> {
   const settings = settingsFrom(process.env, process.stderr.isTTY === true);
@@ -45,9 +50,12 @@ function demo({ dataFolder }: Settings, { databaseUrl, keys }: Platform, log: St
 }
 
 async function start(settings: Settings, platform: Platform, log: StructuredLog): Promise<Serving> {
-  const { origins, trustedProxies, metricsToken, follows, port } = settings;
+  const { origins, trustedProxies, metricsToken, follows, port, support, dataFolder } = settings;
   const http = { trustedProxies, ...(metricsToken !== undefined && { metricsToken }) };
-  const options = { ...appOptions(settings, platform), log, http, follows };
+  // Made-up data stay what they are when the program is started without --demo.
+  const demo = keptDemo(dataFolder) !== undefined;
+  const about = { demo, ...(support !== undefined && { support }) };
+  const options = { ...appOptions(settings, platform), log, http, follows, about, web: WEB };
   const serving = await serve({ ...options, auth: { ...options.auth, origins } }, port);
   serving.app.get(Metrics).measureProcess();
   return serving;

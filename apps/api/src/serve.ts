@@ -7,10 +7,13 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AppModule, AppOptions } from './app.module';
 import { Connections } from './connections';
 import { setupPage } from './setup-page';
+import { webApp } from './web-app';
 
 export type ServeOptions = AppOptions & {
   /** Whether this process also follows the log, for views and processes. Usually it does; some process must. */
   readonly follows?: boolean;
+  /** Folder of the built web app; without it there is none. */
+  readonly web?: string;
 };
 
 export type Serving = {
@@ -35,6 +38,7 @@ export async function serve(options: ServeOptions, port: number, host?: string):
   try {
     configureHttp(app);
     app.use(setupPage);
+    app.use(webApp(options.web));
     await app.init();
     if (options.follows !== false) await app.get(Followers).start();
     await (host === undefined ? app.listen(port) : app.listen(port, host));

@@ -1,0 +1,99 @@
+import type { Manner, Screen } from './support/browser';
+
+/** Who looks: the name of a demo sign-in without 演示·, or a visitor. */
+export type Onlooker = 'visitor' | '采购经理' | '作坊主' | '市局经办' | '晋江市经办' | '审计' | '系统管理员';
+
+/** Reads the API as the onlooker, to find what a page is about. */
+export type Ask = (path: string) => Promise<Answer>;
+export type Answer = { readonly items?: readonly Readonly<Record<string, unknown>>[] };
+
+export type Shot = {
+  /** Name of the PNG. */
+  readonly file: string;
+  readonly as: Onlooker;
+  /** Undefined where the demo city holds none of it. */
+  readonly path: string | ((ask: Ask) => Promise<string | undefined>);
+  readonly on: Screen;
+  readonly manner: Omit<Manner, 'screen'>;
+};
+
+/** Those that stand in docs/screenshots/ and in the README. */
+export const README = new Set(['catalogue-1440', 'board-1440', 'find-390']);
+
+/** A page at both widths. */
+const both = (file: string, as: Onlooker, path: Shot['path'], manner: Shot['manner'] = {}): Shot[] => [
+  { file: `${file}-1440`, as, path, on: 'desktop', manner },
+  { file: `${file}-390`, as, path, on: 'phone', manner },
+];
+
+/** The page of the first of a list, by one of its fields: `firstOf('/api/fitting-demands', 'demand.listing', '/listings/{}')`. */
+const firstOf = (list: string, field: string, page: string) => async (ask: Ask) => {
+  const item: unknown = (await ask(list)).items?.[0];
+  const first = field.split('.').reduce((at, key) => (at as Record<string, unknown> | undefined)?.[key], item);
+  return typeof first === 'string' ? page.replace('{}', first) : undefined;
+};
+
+/** The page of the first line of a demand catalogue of the lead that is asked for by the query. */
+const firstLine = (query: string, page: string) => async (ask: Ask) => {
+  for (const { catalogue } of (await ask('/api/catalogues?kind=demand&status=published&limit=200')).items ?? []) {
+    const found = await firstOf(`/api/catalogues/${String(catalogue)}/lines?${query}`, 'listing', page)(ask);
+    if (found !== undefined) return found.replace('{catalogue}', String(catalogue));
+  }
+  return undefined;
+};
+
+const published = '/api/catalogues?kind=demand&status=published';
+const drafts = '/api/catalogues?kind=demand&status=draft';
+
+export const SHOTS: readonly Shot[] = [
+  // Anybody.
+  ...both('fair', 'visitor', '/fair'),
+  ...both('fair-promotions', 'visitor', '/fair/promotions'),
+  ...both('fair-listing', 'visitor', firstOf('/api/open-demands', 'listing', '/listings/{}')),
+  ...both('promotion', 'visitor', firstOf('/api/promotions', 'promotion', '/promotions/{}')),
+  ...both('sign-in', 'visitor', '/sign-in'),
+  ...both('sign-in-dark', 'visitor', '/sign-in', { scheme: 'dark' }),
+  ...both('sign-in-en', 'visitor', '/sign-in', { language: 'en' }),
+  ...both('register', 'visitor', '/register'),
+
+  // The owner of a workshop.
+  ...both('find', '作坊主', '/find'),
+  ...both('find-all', '作坊主', '/find/all'),
+  ...both('offer', '作坊主', firstOf('/api/fitting-demands', 'demand.listing', '/listings/{}/offer')),
+  ...both('my-offers', '作坊主', '/my-offers'),
+  ...both('my-offer', '作坊主', firstOf('/api/my-offers', 'offer', '/my-offers/{}')),
+  ...both('my-awards', '作坊主', '/my-awards'),
+  ...both('promotions', '作坊主', '/promotions'),
+  ...both('new-promotion', '作坊主', '/promotions/new'),
+  ...both('mine', '作坊主', '/mine'),
+  ...both('inbox', '作坊主', '/inbox'),
+  ...both('me', '作坊主', '/me'),
+  ...both('registration', '作坊主', '/registration'),
+
+  // The purchasing manager of a lead firm.
+  ...both('lead-home', '采购经理', '/home'),
+  ...both('catalogues', '采购经理', '/catalogues'),
+  ...both('new-catalogue', '采购经理', '/catalogues/new'),
+  ...both('catalogue', '采购经理', firstOf(published, 'catalogue', '/catalogues/{}')),
+  ...both('catalogue-draft', '采购经理', firstOf(drafts, 'catalogue', '/catalogues/{}')),
+  ...both('listing-quoting', '采购经理', firstLine('status=quoting', '/listings/{}')),
+  ...both('listing-closed', '采购经理', firstLine('status=closed', '/listings/{}')),
+  ...both('board', '采购经理', firstLine('needs=decision', '/catalogues/{catalogue}/board?listing={}')),
+  ...both('board-dark', '采购经理', firstLine('needs=decision', '/catalogues/{catalogue}/board?listing={}'), {
+    scheme: 'dark',
+  }),
+  ...both('members', '采购经理', '/members'),
+
+  // The bureau.
+  ...both('office-home', '市局经办', '/home'),
+  ...both('registrations', '市局经办', '/registrations'),
+  ...both('matches', '市局经办', '/matches'),
+  ...both('match', '市局经办', firstOf('/api/match-register', 'match', '/matches/{}')),
+  ...both('enterprises', '市局经办', '/enterprises'),
+  ...both('lead-lists', '市局经办', '/lead-lists'),
+  ...both('day-reports', '市局经办', '/day-reports'),
+  ...both('dashboards', '市局经办', '/dashboards'),
+  ...both('county-home', '晋江市经办', '/home'),
+  ...both('auditor', '审计', '/matches'),
+  ...both('officers', '系统管理员', '/officers'),
+];
