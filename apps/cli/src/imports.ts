@@ -14,7 +14,16 @@ import {
 import { labels, refusalSentence } from '@app/labels';
 import { BeginImport, importKind, StageImport, TakeImportPart } from '@app/matching';
 import { HolderOf, ImportIndustries } from '@app/registry';
-import { guessMapping, IMPORT_MODES, readCsv, REPEAT_ANSWERS, Staging } from '@app/spreadsheets';
+import {
+  guessMapping,
+  IMPORT_MODES,
+  LARGEST_IMPORT,
+  MOST_ROWS,
+  openTable,
+  readCsv,
+  REPEAT_ANSWERS,
+  Staging,
+} from '@app/spreadsheets';
 import type { ImportMode, ImportSummary, RepeatAnswer } from '@app/spreadsheets';
 import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
@@ -41,12 +50,12 @@ const OPERATOR = 'process:operator';
 const MOST_SHOWN = 200;
 
 export function importCommand(program: Command): void {
-  const command = program.command('import').description('take catalogues and tables over from CSV files');
+  const command = program.command('import').description('take catalogues and tables over from Excel and CSV files');
   for (const kind of ['demand', 'promotion'] as const) {
     command
       .command(kind)
       .description(`${kind === 'demand' ? 'a demand catalogue of a lead firm' : 'a promotion catalogue of an SME'}`)
-      .argument('<file>', 'UTF-8 or GB18030')
+      .argument('<file>', 'Excel (.xlsx), or CSV in UTF-8 or GB18030')
       .requiredOption('--enterprise <uscc>', 'the firm whose catalogue it is', uscc)
       .option('--registration <id>', 'which registration of the firm; by default the one that holds the code')
       .option('--mapping <field=heading...>', 'which column fills which field, beside those that are recognised', pairs)
@@ -167,8 +176,11 @@ const sentence = (code: string, values: Readonly<Record<string, string>>): strin
 
 /** A heading that is named fills its field; the others are guessed without it. */
 async function guessed(file: string, kind: string): Promise<Record<string, string>> {
-  const { headings } = await readCsv(createReadStream(file));
-  return { ...guessMapping(headings, importKind(kind).columns) };
+  const { columns } = importKind(kind);
+  const limits = { mostRows: MOST_ROWS, mostBytes: LARGEST_IMPORT };
+  const table = await openTable(createReadStream(file), { columns, ...limits });
+  await table.close();
+  return { ...guessMapping(table.headings, columns) };
 }
 
 function contextOf(id: string, { enterprise }: Party): CommandContext {

@@ -15,6 +15,101 @@ export const spreadsheetRefusals: Record<string, Label> = {
     en: 'the file holds bytes that are no {encoding} text; save it as UTF-8',
   },
   'csv-too-many-columns': { zh: '列数超过 {max}', en: 'the file has more than {max} columns' },
+  'sheet-is-pdf': { zh: '这是 PDF 文件，请上传 Excel（.xlsx）或 CSV', en: 'this is a PDF; send Excel (.xlsx) or CSV' },
+  'sheet-is-picture': {
+    zh: '这是图片，请上传 Excel（.xlsx）或 CSV',
+    en: 'this is a picture; send Excel (.xlsx) or CSV',
+  },
+  'sheet-is-markup': {
+    zh: '这是网页或 XML 内容，请在 Excel 中另存为 .xlsx',
+    en: 'this is a web page or XML; save it as .xlsx in Excel',
+  },
+  'sheet-is-utf16': {
+    zh: '这是 Unicode（UTF-16）文本，请另存为 .xlsx 或 CSV UTF-8',
+    en: 'this is UTF-16 text; save it as .xlsx or as CSV UTF-8',
+  },
+  'sheet-not-workbook': {
+    zh: '这不是 Excel 工作簿，请上传 .xlsx 或 CSV',
+    en: 'this is no Excel workbook; send .xlsx or CSV',
+  },
+  'sheet-old-workbook': {
+    zh: '这是旧版 Excel（.xls）文件，请另存为 .xlsx 后再上传',
+    en: 'this is a workbook of the old kind (.xls); save it as .xlsx',
+  },
+  'sheet-encrypted': {
+    zh: '文件设有打开密码，请去除密码后再上传',
+    en: 'the file is locked by a password; remove it first',
+  },
+  'sheet-has-macros': {
+    zh: '文件含有宏，请另存为不带宏的 .xlsx 后再上传',
+    en: 'the file holds macros; save it as .xlsx without them',
+  },
+  'sheet-broken': {
+    zh: '文件已损坏，无法读取；请用 Excel 打开后另存一份',
+    en: 'the file is broken and cannot be read; open it in Excel and save it anew',
+  },
+  'sheet-too-many-parts': {
+    zh: '文件内部超过 {max} 个部分，不像一份表格',
+    en: 'the file holds more than {max} parts, which no table does',
+  },
+  'sheet-unpacks-too-large': {
+    zh: '文件解压后超过 {max} MB，请分成几份',
+    en: 'unpacked the file is larger than {max} MiB; divide it',
+  },
+  'sheet-packed-too-well': {
+    zh: '文件压缩比异常，已拒绝读取',
+    en: 'the file is packed as no table is, so it was not read',
+  },
+  'sheet-has-entities': {
+    zh: '文件含有 XML 声明或实体，已拒绝读取',
+    en: 'the file declares XML entities, so it was not read',
+  },
+  'sheet-too-complex': {
+    zh: '文件过于复杂，读取超出了时间或内存上限；请分成几份',
+    en: 'the file is too complex to be read within the limits of time and memory; divide it',
+  },
+  'export-column-unknown': {
+    zh: '没有列 {column}；可选：{allowed}',
+    en: 'there is no column {column}; there are {allowed}',
+  },
+  'export-too-large': {
+    zh: '超过 {max} 行，请缩小筛选范围后再导出',
+    en: 'there are more than {max} rows; narrow the filters',
+  },
+  'export-reason-missing': {
+    zh: '导出须填写理由，审计可见',
+    en: 'an export needs a reason, which the auditor sees',
+  },
+  'import-row-unknown': { zh: '没有第 {row} 行', en: 'there is no row {row}' },
+  'doubt-number-form': {
+    zh: '“{written}”已读作 {suggestion}，请确认',
+    en: '"{written}" was read as {suggestion}',
+  },
+  'doubt-day-form': {
+    zh: '“{written}”已读作 {suggestion}，请确认',
+    en: '"{written}" was read as {suggestion}',
+  },
+  'doubt-unit-form': {
+    zh: '单位“{written}”已读作“{suggestion}”，请确认',
+    en: 'the unit "{written}" was read as {suggestion}',
+  },
+  'doubt-unit-attached': {
+    zh: '数量“{written}”中带单位，已读作 {number} 和“{unit}”，请确认',
+    en: 'the quantity "{written}" was read as {number} and its unit as {unit}',
+  },
+  'doubt-unit-differs': {
+    zh: '数量“{written}”中的单位与单位列不同，已读作 {number} 和“{unit}”，请确认',
+    en: 'the unit in "{written}" is not that of the unit column; the number is {number} and the unit {unit}',
+  },
+  'offer-sheet-broken': {
+    zh: '这不是本目录的报价单，请重新下载报价单填写',
+    en: 'this is no offer sheet of a catalogue here; download it anew and fill that in',
+  },
+  'offer-sheet-cell-changed': {
+    zh: '“{heading}”不能更改：应为“{expected}”',
+    en: '"{heading}" cannot be changed; it is "{expected}"',
+  },
+  'offer-sheet-row-twice': { zh: '这条需求在报价单中出现两次', en: 'this listing stands in the sheet twice' },
   'import-unknown': { zh: '没有这份导入', en: 'there is no such import' },
   'import-id-taken': { zh: '该导入编号已用于另一份文件', en: 'this id belongs to the import of another file' },
   'import-too-large': { zh: '文件超过 {max} MB', en: 'the file is larger than {max} MiB' },

@@ -54,6 +54,35 @@ describe('a cell of a demand file', () => {
   });
 });
 
+describe('a cell that can be read by guessing only', () => {
+  const doubts = (fields: Record<string, string>) =>
+    demandTerms(fields).doubts.map(({ field, code, suggestion }) => [field, code, suggestion]);
+
+  it.each([
+    [{ quantity: '1E+3' }, [['quantity', 'doubt-number-form', '1000']]],
+    [{ quantity: '12,34' }, [['quantity', 'doubt-number-form', '1234']]],
+    [{ quantity: '5000', unit: 'PCS' }, [['unit', 'doubt-unit-form', '件']]],
+    [{ quantity: '5', unit: '雙' }, [['unit', 'doubt-unit-form', '双']]],
+    [
+      { quantity: '5000米', unit: '双' },
+      [
+        ['quantity', 'doubt-unit-differs', '5000'],
+        ['unit', 'doubt-unit-form', '米'],
+      ],
+    ],
+    [{ quantity: '5000米', unit: '米' }, [['quantity', 'doubt-unit-attached', '5000']]],
+    [{ deliverBy: '20200305' }, [['deliverBy', 'doubt-day-form', '2020-03-05']]],
+    [{ deliverBy: '43895' }, [['deliverBy', 'doubt-day-form', '2020-03-05']]],
+    [{ quantity: '1,234.50', unit: 'kgm', deliverBy: '2020年3月5日' }, []],
+  ])('%j is read and doubted', (fields, expected) => expect(doubts(fields)).toEqual(expected));
+
+  it('is doubted no more once it is written as suggested, and what has two readings is refused', () => {
+    const told = demandTerms({ quantity: '1E+3', unit: 'PCS', deliverBy: '20200305' }).doubts;
+    expect(doubts(Object.fromEntries(told.map(({ field, suggestion }) => [field, suggestion])))).toEqual([]);
+    expect(demand({ quantity: '1.234,50' })).toEqual({ quantity: '1.234,50' });
+  });
+});
+
 describe('a cell of a promotion file', () => {
   it('of a day’s capacity is thirty of them a month, unless the month is given', () => {
     expect(promotionTerms({ capacityPerDay: '1,000' }).terms).toEqual({ capacityPerMonth: '30000' });

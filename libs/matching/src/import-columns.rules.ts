@@ -1,8 +1,23 @@
-import { Exact, decimalText, isCalendarDate, isInstant, shanghaiDeadline, unitNamed, unitOfCode } from '@app/kernel';
+import { decimalText, Exact } from '@app/kernel';
+import {
+  deadlineOf,
+  Fields,
+  industryOf,
+  INVOICE_WORDS,
+  isDecimal,
+  numberOf,
+  reading,
+  RowTerms,
+  SUPPLY_WORDS,
+  VISIBILITY_WORDS,
+  YES_NO,
+} from './import-columns-reading.rules';
+
+export type { CellFault, RowTerms } from './import-columns-reading.rules';
 
 // The columns of the two templates, under the headings that people write them by, and what a cell of each means.
 
-type ColumnOf = {
+export type ColumnOf = {
   readonly field: string;
   /** The first one is that of our own template. */
   readonly headings: readonly string[];
@@ -85,14 +100,8 @@ export const PROMOTION_COLUMNS: readonly ColumnOf[] = [
   { field: 'note', headings: ['备注', '说明', 'note'], example: '' },
 ];
 
-export type CellFault = { readonly field: string; readonly code: string; readonly values: Record<string, string> };
-/** Terms as a row states them, before their value class has judged them, and cells that mean nothing. */
-export type RowTerms = { readonly terms: Record<string, unknown>; readonly faults: CellFault[] };
-
-type Fields = Readonly<Record<string, string>>;
-
 export function demandTerms(fields: Fields): RowTerms {
-  const { terms, faults, word, plain, whole, unitAnd } = reading(fields);
+  const { terms, faults, doubts, word, plain, whole, day, unitAnd } = reading(fields);
   for (const field of ['product', 'specification', 'drawingNumber', 'itemCode', 'note']) plain(field);
   if (fields.industry !== undefined) terms.industry = industryOf(fields.industry);
   unitAnd('quantity');
@@ -103,7 +112,7 @@ export function demandTerms(fields: Fields): RowTerms {
   word('earlyCloseAllowed', YES_NO, '是, 否');
   whole('paymentTermDays');
   whole('acceptanceHours');
-  if (fields.deliverBy !== undefined) terms.deliverBy = dayOf(fields.deliverBy);
+  day('deliverBy');
   if (fields.deliveryArea !== undefined) {
     terms.deliveryPlace = { area: fields.deliveryArea, ...(fields.deliveryPlace && { text: fields.deliveryPlace }) };
   } else if (fields.deliveryPlace !== undefined) {
@@ -116,11 +125,11 @@ export function demandTerms(fields: Fields): RowTerms {
   }
   word('visibility', VISIBILITY_WORDS, '公开, 已核验企业');
   if (typeof terms.visibility === 'string') terms.visibility = { class: terms.visibility };
-  return { terms, faults };
+  return { terms, faults, doubts };
 }
 
 export function promotionTerms(fields: Fields): RowTerms {
-  const { terms, faults, plain, whole, unitAnd, number } = reading(fields);
+  const { terms, faults, doubts, plain, whole, unitAnd, number } = reading(fields);
   for (const field of ['product', 'specification', 'area', 'note']) plain(field);
   if (fields.industry !== undefined) terms.industry = industryOf(fields.industry);
   unitAnd('capacityPerMonth');
@@ -134,95 +143,8 @@ export function promotionTerms(fields: Fields): RowTerms {
   if (fields.certificates !== undefined) {
     terms.certificates = [...new Set(fields.certificates.split(/[;；、\n]/).map((one) => one.trim()))].filter(Boolean);
   }
-  return { terms, faults };
+  return { terms, faults, doubts };
 }
 
 /** A maker's month, where it states what it makes in a day. */
 const DAYS_OF_MONTH = 30;
-
-const YES_NO = { 是: true, 含: true, 可: true, 接受: true, yes: true, true: true, 1: true } as const;
-const SUPPLY_WORDS = { 包工包料: 'goods', goods: 'goods', 来料加工: 'processing', processing: 'processing' } as const;
-const INVOICE_WORDS = {
-  ...{ 专票: 'special', 增值税专用发票: 'special', 专用发票: 'special', special: 'special' },
-  ...{ 普票: 'ordinary', 增值税普通发票: 'ordinary', 普通发票: 'ordinary', ordinary: 'ordinary' },
-} as const;
-const VISIBILITY_WORDS = { 公开: 'public', public: 'public', 已核验企业: 'verified', verified: 'verified' } as const;
-const NO = ['否', '不含', '不可', '不接受', 'no', 'false', '0'];
-
-function reading(fields: Fields) {
-  const terms: Record<string, unknown> = {};
-  const faults: CellFault[] = [];
-  const fault = (field: string, code: string, values: Record<string, string> = {}) =>
-    void faults.push({ field, code, values });
-  const plain = (field: string) => {
-    if (fields[field] !== undefined) terms[field] = fields[field];
-  };
-  const word = (field: string, words: Readonly<Record<string, unknown>>, allowed: string) => {
-    const text = fields[field]?.normalize('NFKC').toLowerCase();
-    if (text === undefined) return;
-    if (Object.hasOwn(words, text)) terms[field] = words[text];
-    else if (words === YES_NO && NO.includes(text)) terms[field] = false;
-    else fault(field, 'import-word-unknown', { allowed });
-  };
-  const whole = (field: string) => {
-    const text = fields[field]?.normalize('NFKC').replace(/[\s,]|天|日|小时/g, '');
-    if (text !== undefined) terms[field] = /^\d{1,9}$/.test(text) ? Number(text) : text;
-  };
-  const number = (field: string) => {
-    if (fields[field] !== undefined) terms[field] = numberOf(fields[field]);
-  };
-  /** A quantity with its unit: in a column of its own, or behind the number as people write it, 1000双. */
-  const unitAnd = (field: string) => {
-    const text = fields[field];
-    const attached = /^([\d.,]+\s*[万亿]?)\s*([^\d\s.,万亿].*)$/.exec(text?.normalize('NFKC').trim() ?? '');
-    if (text !== undefined) terms[field] = numberOf(attached && isUnit(attached[2]!) ? attached[1]! : text);
-    const written = attached && isUnit(attached[2]!) ? attached[2]! : fields.unit;
-    if (written === undefined) return;
-    const unit = unitOf(written);
-    if (unit) terms.unit = unit;
-    else fault('unit', 'import-unit-unknown', { unit: written });
-  };
-  return { terms, faults, plain, word, whole, number, unitAnd };
-}
-
-const isUnit = (text: string): boolean => unitNamed(text) !== undefined;
-
-/** A listing carries the code and the name that it was written with: 个, 只 and 件 share a code. */
-function unitOf(written: string): { code: string; name: string } | undefined {
-  const named = unitNamed(written);
-  if (named) return { code: named.code, name: written.trim() };
-  const coded = unitOfCode(written.trim().toUpperCase());
-  return coded && { code: coded.code, name: coded.zh[0]! };
-}
-
-/** 1,200 and 1.5万 as a decimal string; what is no number is left for its field's check to refuse. */
-function numberOf(text: string): string {
-  const plain = text.normalize('NFKC').replace(/[,\s]/g, '');
-  const parts = /^(\d{1,20}(?:\.\d{1,20})?)([万亿]?)$/.exec(plain);
-  if (!parts) return plain;
-  const times = parts[2] === '万' ? 10_000 : parts[2] === '亿' ? 100_000_000 : 1;
-  return decimalText(new Exact(parts[1]!).times(times));
-}
-
-const isDecimal = (text: string): boolean => /^\d+(\.\d+)?$/.test(text);
-
-const industryOf = (text: string): string =>
-  text
-    .normalize('NFKC')
-    .trim()
-    .replace(/^[A-Ta-t](?=\d)/, '');
-
-/** Days as Excel and people write them; anything else is left as it is for its field's check to refuse. */
-function dayOf(text: string): string {
-  const parts = /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?$/.exec(text.normalize('NFKC').trim());
-  return parts ? `${parts[1]}-${parts[2]!.padStart(2, '0')}-${parts[3]!.padStart(2, '0')}` : text;
-}
-
-function deadlineOf(text: string): string | undefined {
-  const plain = text.normalize('NFKC').trim();
-  const isWritten: boolean = isInstant(plain);
-  if (isWritten) return plain;
-  const [day = '', time] = plain.split(/\s+(?=\d{1,2}:\d{2}$)/);
-  if (!isCalendarDate(dayOf(day))) return undefined;
-  return shanghaiDeadline(time === undefined ? dayOf(day) : `${dayOf(day)} ${time.padStart(5, '0')}`);
-}

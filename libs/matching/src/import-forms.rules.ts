@@ -18,7 +18,7 @@ import type { ImportedKind } from './import.decider';
 
 const STATES = ['checked', 'asks', 'begun', 'ended'] as const;
 const ROW_STATES = ['good', 'bad', 'already', 'left-out', 'taken', 'refused'] as const;
-const SHOWN = ['bad', 'refused', 'noticed', 'left-out', 'already'] as const;
+const SHOWN = ['all', 'good', 'doubtful', 'bad', 'refused', 'noticed', 'left-out', 'already', 'taken'] as const;
 const MOST = 1_000_000;
 
 /** Beside the file: which import it is, and into which catalogue. Title and period are those of a catalogue that is new. */
@@ -33,6 +33,7 @@ export class ImportQuestion {
 
 export class TemplateQuestion {
   @OneOf(IMPORT_KINDS) kind: ImportedKind;
+  @OneOf(['xlsx', 'csv'], { optional: true, description: 'default csv' }) format?: 'xlsx' | 'csv';
 }
 
 export class MappedColumn {
@@ -51,6 +52,18 @@ export class MappingForm {
   @ListOf(() => ConstantField, { optional: true, most: 50 }) constants?: ConstantField[];
 }
 
+export class MendedCell {
+  @Text(50, { example: 'quantity' }) field: string;
+  /** Left out to empty the cell. */
+  @OptionalText(1000) text?: string;
+}
+
+/** What is changed of a row; the same again changes nothing. */
+export class MendingForm {
+  @ListOf(() => MendedCell, { optional: true, most: 50 }) cells?: MendedCell[];
+  @Flag({ optional: true, description: 'true leaves the row out, false takes it back' }) leftOut?: boolean;
+}
+
 export class BeginForm {
   @OneOf(['good-rows', 'all-or-none']) mode: 'good-rows' | 'all-or-none';
   /** Wanted where the import asks. */
@@ -67,6 +80,8 @@ export class ImportNotice {
 export class ImportCountsAnswer {
   @WholeNumber(0, MOST) rows: number;
   @WholeNumber(0, MOST) good: number;
+  /** Of the good ones: with cells that were guessed at. */
+  @WholeNumber(0, MOST) doubtful: number;
   @WholeNumber(0, MOST) bad: number;
   /** Stand in this catalogue from an earlier import. */
   @WholeNumber(0, MOST) already: number;
@@ -88,7 +103,7 @@ export class ImportAnswer {
   @Uuid() catalogue: string;
   /** `asks`: most rows stand in another catalogue of the firm; say whether to skip them or to take all for a new period. */
   @OneOf(STATES) state: string;
-  @OneOf(['utf-8', 'gb18030']) encoding: string;
+  @OneOf(['utf-8', 'gb18030', 'xlsx']) encoding: string;
   @Strings({ max: 70_000 }, { most: 200 }) headings: string[];
   @ListOf(() => MappedColumn, { most: 50 }) mapping: MappedColumn[];
   @ListOf(() => ConstantField, { most: 50 }) constants: ConstantField[];
@@ -105,11 +120,27 @@ export class RowFaultAnswer {
   @Text(300) en: string;
 }
 
+export class RowDoubtAnswer extends RowFaultAnswer {
+  /** As the cell was read: written so, it is doubted no more. */
+  @Text(300, { example: '5000' }) suggestion: string;
+}
+
 export class ImportRowAnswer {
-  /** As people count in Excel: the heading is row 1. */
-  @WholeNumber(2, MOST) row: number;
+  /** As people count in Excel, where a heading usually is row 1. */
+  @WholeNumber(1, MOST) row: number;
   @OneOf(ROW_STATES) state: string;
+  /** What its fields say now, mended ones included; empty once the import has ended. */
+  @ListOf(() => ConstantField, { most: 50 }) cells: ConstantField[];
+  /** Fields that were mended by hand. */
+  @Strings({ max: 50 }, { most: 50 }) mended: string[];
+  @ListOf(() => RowDoubtAnswer, { most: 50 }) doubts: RowDoubtAnswer[];
   @ListOf(() => RowFaultAnswer, { most: 50 }) faults: RowFaultAnswer[];
+}
+
+/** The row as it stands now, and how the import stands with it. */
+export class MendedRowAnswer {
+  @Nested(() => ImportRowAnswer) row: ImportRowAnswer;
+  @Nested(() => ImportCountsAnswer) counts: ImportCountsAnswer;
 }
 
 export { SHOWN as SHOWN_ROWS };

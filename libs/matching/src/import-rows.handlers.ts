@@ -1,9 +1,18 @@
 import { Refused } from '@app/kernel';
-import { refusals } from '@app/labels';
-import type { ImportKind, Reading, RowFault } from '@app/spreadsheets';
+import { refusals, sheetTitles } from '@app/labels';
+import type { Language } from '@app/labels';
+import type { CellKind, ImportKind, Reading, RowFault, Sheet } from '@app/spreadsheets';
 import { plainToInstance } from 'class-transformer';
 import { validateSync, ValidationError } from 'class-validator';
-import { DEMAND_COLUMNS, demandTerms, PROMOTION_COLUMNS, promotionTerms, RowTerms } from './import-columns.rules';
+import { guessedDemand, guessedPromotion } from './import-columns-guess.rules';
+import {
+  ColumnOf,
+  DEMAND_COLUMNS,
+  demandTerms,
+  PROMOTION_COLUMNS,
+  promotionTerms,
+  RowTerms,
+} from './import-columns.rules';
 import type { ImportedKind } from './import.decider';
 import { checkTermsNameNobody, ListingTerms } from './listing-terms.rules';
 import { checkPromotionTerms, PromotionTerms } from './promotion.decider';
@@ -43,7 +52,7 @@ function read<K extends ImportedKind>(kind: K, fields: Fields): Reading & { read
     rules: (terms: Terms[K]) => void;
     notice: (terms: Terms[K]) => string | undefined;
   };
-  const { terms: plain, faults } = readTerms(fields);
+  const { terms: plain, faults, doubts } = readTerms(fields);
   const terms = plainToInstance(Value, plain);
   const found = [...faults, ...validateSync(terms).flatMap((error) => faultsOf(error))];
   if (found.length === 0) {
@@ -58,10 +67,10 @@ function read<K extends ImportedKind>(kind: K, fields: Fields): Reading & { read
   // One thing to say about each field: a unit that is not known is not also missing.
   const first = new Map(found.toReversed().map((fault) => [fault.field, fault]));
   const lacking = notice(terms);
-  return { terms, faults: [...first.values()].reverse(), ...(lacking !== undefined && { notice: lacking }) };
+  return { terms, faults: [...first.values()].reverse(), doubts, ...(lacking !== undefined && { notice: lacking }) };
 }
 
-function faultsOf({ property, value, constraints, contexts, children }: ValidationError): RowFault[] {
+export function faultsOf({ property, value, constraints, contexts, children }: ValidationError): RowFault[] {
   const field = COLUMN_OF[property] ?? property;
   if (value === undefined) return [{ field, code: 'field-missing', values: {} }];
   const own = Object.entries(constraints ?? {}).map(([name, message]) => ({
@@ -78,8 +87,16 @@ export const demandOf = (fields: Fields): ListingTerms => ({ ...read('demand', f
 export const promotionOf = (fields: Fields): PromotionTerms => ({ ...read('promotion', fields).terms });
 
 const KINDS: Readonly<Record<ImportedKind, ImportKind>> = {
-  demand: { name: 'demand', columns: DEMAND_COLUMNS, read: (fields) => read('demand', fields) },
-  promotion: { name: 'promotion', columns: PROMOTION_COLUMNS, read: (fields) => read('promotion', fields) },
+  demand: {
+    ...{ name: 'demand', columns: DEMAND_COLUMNS },
+    read: (fields) => read('demand', fields),
+    guess: guessedDemand,
+  },
+  promotion: {
+    ...{ name: 'promotion', columns: PROMOTION_COLUMNS },
+    read: (fields) => read('promotion', fields),
+    guess: guessedPromotion,
+  },
 };
 
 /** Refuses `import-kind-unknown`. */
@@ -88,11 +105,34 @@ export function importKind(name: string): ImportKind & { readonly name: Imported
   return KINDS[name as ImportedKind] as ImportKind & { readonly name: ImportedKind };
 }
 
-/** The template of a kind: a heading row and one example, as Excel opens it without asking. */
-export function importTemplate(kind: ImportedKind): string {
-  const columns = (kind === 'demand' ? DEMAND_COLUMNS : PROMOTION_COLUMNS).filter(
-    ({ field, example }) => example !== '' || field === 'note',
-  );
-  const row = (cells: readonly string[]) => cells.join(',');
-  return `\ufeff${row(columns.map(({ headings }) => headings[0]!))}\r\n${row(columns.map(({ example }) => example))}\r\n`;
+const kindOf = ({ field, isNumber }: ColumnOf): CellKind =>
+  field === 'deliverBy' ? 'day' : isNumber ? 'number' : 'text';
+
+/** Our own headings, by which an import knows them again, over the fields that a row is made of. */
+export function importColumns<Row>(
+  kind: ImportedKind,
+  cellsOf: (row: Row, language: Language) => Fields,
+): Sheet<Row>['columns'] {
+  const columns = kind === 'demand' ? DEMAND_COLUMNS : PROMOTION_COLUMNS;
+  // Whose it is stands in no cell of one's own, and what is made in a day is reckoned to a month.
+  const own = columns.filter(({ field, example }) => example !== '' || field === 'note');
+  return own.map((column) => ({
+    key: column.field,
+    heading: {
+      zh: column.headings[0]!,
+      en: column.headings.find((name) => /^[a-z]/.test(name)) ?? column.headings[0]!,
+    },
+    kind: kindOf(column),
+    value: (row, language) => cellsOf(row, language)[column.field],
+  }));
 }
+
+/** A heading row and one example; the example is in Chinese, as an import takes it in either language. */
+export const importTemplate = (kind: ImportedKind): { sheet: Sheet<Fields>; example: Fields } => {
+  const columns = kind === 'demand' ? DEMAND_COLUMNS : PROMOTION_COLUMNS;
+  const title = kind === 'demand' ? sheetTitles.catalogueLines : sheetTitles.promotions;
+  return {
+    sheet: { title, columns: importColumns(kind, (fields: Fields) => fields) },
+    example: Object.fromEntries(columns.map(({ field, example }) => [field, example])),
+  };
+};

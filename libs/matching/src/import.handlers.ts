@@ -3,10 +3,12 @@ import { canonicalHash, Clock, derivedId, instantText, Party, Refused, shanghaiD
 import { StandingOf } from '@app/registry';
 import { Staging } from '@app/spreadsheets';
 import type {
+  ImportRow,
   ImportJobRow,
   ImportMode,
   ImportSummary,
   Mapping,
+  Mending,
   RepeatAnswer,
   SettledRow,
   StagedRow,
@@ -31,6 +33,8 @@ export type AskedImport = {
   readonly terms?: CatalogueTerms;
   readonly mapping?: Mapping;
   readonly constants?: Readonly<Record<string, string>>;
+  /** Copied from a sheet: it may come without a heading. */
+  readonly isPasted?: boolean;
 };
 
 /** Reads a file and checks every row of it; nothing is appended. Refuses as `Staging.stage` does. */
@@ -53,10 +57,10 @@ export class StageImportHandler implements ICommandHandler<StageImport> {
   ) {}
 
   async execute({ asked, bytes }: StageImport): Promise<ImportSummary> {
-    const { import: id, kind, by, actor, catalogue: into, terms, mapping, constants } = asked;
+    const { import: id, kind, by, actor, catalogue: into, terms, mapping, constants, isPasted } = asked;
     await checkCatalogue(this.streams, into, kind, by, terms);
     const given = { ...(kind === 'promotion' && (await this.areaOf(by))), ...constants };
-    const job = { id, ...by, actor, catalogue: into, about: terms ?? {}, mapping, constants: given };
+    const job = { id, ...by, actor, catalogue: into, about: terms ?? {}, mapping, constants: given, isPasted };
     return this.staging.stage(job, bytes, importKind(kind));
   }
 
@@ -88,6 +92,29 @@ export class RemapImportHandler implements ICommandHandler<RemapImport> {
   async execute({ id, by, mapping, constants }: RemapImport): Promise<ImportSummary> {
     const { kind } = await this.staging.summary(id, by.registration);
     return this.staging.remap(id, by.registration, { mapping, constants }, importKind(kind));
+  }
+}
+
+/** Changes what a row says, leaves it out or takes it back. Refuses as `Staging.mend` does. */
+export class MendImportRow extends Command<{ readonly row: ImportRow; readonly summary: ImportSummary }> {
+  constructor(
+    readonly id: string,
+    readonly by: Party,
+    readonly row: number,
+    readonly mending: Mending,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(MendImportRow)
+export class MendImportRowHandler implements ICommandHandler<MendImportRow> {
+  constructor(private readonly staging: Staging) {}
+
+  async execute({ id, by: { registration }, row: number, mending }: MendImportRow) {
+    const { kind } = await this.staging.summary(id, registration);
+    const row = await this.staging.mend(id, registration, number, mending, importKind(kind));
+    return { row, summary: await this.staging.summary(id, registration) };
   }
 }
 

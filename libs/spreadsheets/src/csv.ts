@@ -1,6 +1,7 @@
 import { Refused } from '@app/kernel';
 import { parse } from 'csv-parse';
 import { pipeline, Readable } from 'node:stream';
+import { plainCell } from './sheet';
 
 export type Encoding = 'utf-8' | 'gb18030';
 /** `row` counts as people count in Excel: the heading is row 1. A quoted cell with line breaks is still one row. */
@@ -11,26 +12,47 @@ export type CsvFile = {
   readonly rows: AsyncIterable<CsvRow>;
 };
 
+export type CsvText = {
+  readonly encoding: Encoding;
+  readonly delimiter: string;
+  /** All of them: which one is a heading is not said. */
+  readonly rows: AsyncIterable<CsvRow>;
+};
+
 /** What one row may hold at most; a larger one is a file of another kind, or an attack on memory. */
 const LARGEST_ROW = 64 * 1024;
-const MOST_CELLS = 200;
+export const MOST_CELLS = 200;
 /** How much text after the first byte above ASCII is looked at to tell GB18030 from UTF-8. */
 const SAMPLE = 64 * 1024;
 
-/**
- * Reads a CSV file as a stream: UTF-8 with or without BOM, or GB18030; comma, semicolon or tab, as the heading shows.
- * Memory does not grow with the file. Blank rows are passed over. Throws Refused: `csv-empty`, `csv-broken`
- * (values `row`), `csv-row-too-large`, `csv-bytes-broken`, `csv-too-many-columns`.
- */
+/** A file whose first row is its heading. Refuses as `csvRows` does, and `csv-empty`. */
 export async function readCsv(
   bytes: AsyncIterable<Uint8Array>,
   options: { encoding?: Encoding } = {},
 ): Promise<CsvFile> {
+  const { encoding, rows } = await csvRows(bytes, options);
+  const records = rows[Symbol.asyncIterator]();
+  const heading = await records.next();
+  if (heading.done) throw new Refused('csv-empty');
+  const headings = heading.value.cells.map((cell) => cell.trim());
+  return { encoding, headings, rows: { [Symbol.asyncIterator]: () => records } };
+}
+
+/**
+ * Reads a CSV file as a stream: UTF-8 with or without BOM, or GB18030; comma, semicolon or tab, as the heading shows.
+ * Memory does not grow with the file. Blank rows are passed over, and the mark that keeps a cell from being a formula is
+ * taken away. Throws Refused: `csv-broken` (values `row`), `csv-row-too-large`, `csv-bytes-broken`, `csv-too-many-columns`.
+ */
+export async function csvRows(
+  bytes: AsyncIterable<Uint8Array>,
+  options: { encoding?: Encoding } = {},
+): Promise<CsvText> {
   const { encoding, chunks } = await detectEncoding(bytes, options.encoding);
   const text = decode(chunks, encoding);
-  const { first, rest } = await firstLine(text);
+  const { lines, rest } = await firstLines(text);
+  const delimiter = delimiterOf(lines);
   const parser = parse({
-    delimiter: delimiterOf(first),
+    delimiter,
     relax_column_count: true,
     skip_empty_lines: true,
     max_record_size: LARGEST_ROW,
@@ -38,12 +60,7 @@ export async function readCsv(
   });
   // Not `pipe`: that would leave the reader waiting for ever when the source fails.
   pipeline(Readable.from(rest, { objectMode: false, highWaterMark: 1 << 16 }), parser, () => undefined);
-  const records = trackFaults(parser)[Symbol.asyncIterator]();
-  const heading = await records.next();
-  if (heading.done) throw new Refused('csv-empty');
-  const headings = heading.value.cells.map((cell) => cell.trim());
-  if (headings.length > MOST_CELLS) throw new Refused('csv-too-many-columns', { max: String(MOST_CELLS) });
-  return { encoding, headings, rows: { [Symbol.asyncIterator]: () => records } };
+  return { encoding, delimiter, rows: trackFaults(parser) };
 }
 
 async function* trackFaults(parser: AsyncIterable<{ record: string[] }>): AsyncGenerator<CsvRow> {
@@ -51,7 +68,8 @@ async function* trackFaults(parser: AsyncIterable<{ record: string[] }>): AsyncG
   try {
     for await (const { record } of parser) {
       row += 1;
-      if (record.some((cell) => cell.trim() !== '')) yield { row, cells: record };
+      if (record.length > MOST_CELLS) throw new Refused('csv-too-many-columns', { max: String(MOST_CELLS) });
+      if (record.some((cell) => cell.trim() !== '')) yield { row, cells: record.map(plainCell) };
     }
   } catch (error) {
     if (error instanceof Refused) throw error;
@@ -118,7 +136,7 @@ async function* decode(chunks: AsyncIterable<Uint8Array>, encoding: Encoding): A
   }
 }
 
-async function firstLine(text: AsyncIterable<string>): Promise<{ first: string; rest: AsyncIterable<string> }> {
+async function firstLines(text: AsyncIterable<string>): Promise<{ lines: string[]; rest: AsyncIterable<string> }> {
   const source = text[Symbol.asyncIterator]();
   let start = '';
   while (!start.includes('\n') && start.length <= LARGEST_ROW) {
@@ -130,15 +148,16 @@ async function firstLine(text: AsyncIterable<string>): Promise<{ first: string; 
     yield start;
     yield* remaining(source);
   })();
-  return { first: start.split(/\r?\n/, 1)[0]!, rest };
+  return { lines: start.split(/\r?\n/, 10), rest };
 }
 
 async function* remaining<T>(source: AsyncIterator<T>): AsyncGenerator<T> {
   for (let next = await source.next(); !next.done; next = await source.next()) yield next.value;
 }
 
-/** Excel writes semicolons or tabs in some locales; the one that the heading holds most of is meant. */
-function delimiterOf(heading: string): string {
+/** Excel writes semicolons or tabs in some locales; the one is meant that the first line with any holds most of. */
+function delimiterOf(lines: readonly string[]): string {
+  const heading = lines.find((line) => /[,;\t]/.test(line)) ?? '';
   const count = (mark: string) => heading.split(mark).length;
   return [',', ';', '\t'].reduce((best, mark) => (count(mark) > count(best) ? mark : best));
 }

@@ -4,7 +4,7 @@ import type { Column, Mapping } from './columns';
 
 /** What a row says, by field: the mapped cells, and a constant where the cell is empty. Empty fields are left out. */
 export function fieldsOf(
-  cells: readonly string[],
+  { cells, mended }: { readonly cells: readonly string[]; readonly mended?: Readonly<Record<string, string>> | null },
   headings: readonly string[],
   mapping: Mapping,
   constants: Readonly<Record<string, string>>,
@@ -13,6 +13,10 @@ export function fieldsOf(
   for (const [field, heading] of Object.entries(mapping)) {
     const text = cells[headings.indexOf(heading)]?.trim() ?? '';
     if (text !== '') fields[field] = text;
+  }
+  for (const [field, text] of Object.entries(mended ?? {})) {
+    if (text.trim() === '') delete fields[field];
+    else fields[field] = text.trim();
   }
   return fields;
 }
@@ -43,6 +47,7 @@ export function checkMapping(
   headings: readonly string[],
   constants: Readonly<Record<string, string>>,
   columns: readonly Column[],
+  needs: 'all-required' | 'nothing' = 'all-required',
 ): void {
   const fields = new Set(columns.map(({ field }) => field));
   const used = new Set<string>();
@@ -52,6 +57,7 @@ export function checkMapping(
     if (used.has(heading)) throw new Refused('import-heading-twice', { heading }, 'mapping');
     used.add(heading);
   }
+  if (needs === 'nothing') return;
   const missing = columns.find(({ field, required }) => required && !(field in mapping) && !(field in constants));
   if (missing) throw new Refused('import-column-missing', { heading: missing.headings[0]! }, 'mapping');
 }

@@ -1,6 +1,6 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import type { Mapping } from './columns';
-import type { Encoding } from './csv';
+import type { TableForm } from './table-file';
 
 export const IMPORT_STATES = ['checked', 'asks', 'begun', 'ended'] as const;
 /** `asks`: most rows stand in another catalogue of the firm already, and somebody must say what is meant. */
@@ -11,12 +11,15 @@ export type ImportMode = (typeof IMPORT_MODES)[number];
 export const REPEAT_ANSWERS = ['skip', 'new-period'] as const;
 export type RepeatAnswer = (typeof REPEAT_ANSWERS)[number];
 /**
- * `already`: stands in this very catalogue. `left-out`: stands in another one and was to be skipped. `refused`: a rule said
+ * `already`: stands in this very catalogue. `left-out`: somebody said so, or it
+ * stands in another one and was to be skipped. `refused`: a rule said
  * no when it was taken.
  */
 export const ROW_STATES = ['good', 'bad', 'already', 'left-out', 'taken', 'refused'] as const;
 export type RowState = (typeof ROW_STATES)[number];
 
+/** A cell that can be read in one way only by guessing: what it was taken for is the suggestion. */
+export type RowDoubt = RowFault & { readonly suggestion: string };
 export type RowFault = { readonly field: string; readonly code: string; readonly values: Record<string, string> };
 
 /** One file on its way into one catalogue of one firm. */
@@ -33,7 +36,7 @@ export class ImportJobRow {
   @Column('text') catalogue: string;
   /** What the context wants to know again when it begins, such as the catalogue's title and period. */
   @Column('jsonb') about: object;
-  @Column('text') encoding: Encoding;
+  @Column('text') encoding: TableForm;
   @Column('jsonb') headings: readonly string[];
   @Column('jsonb') mapping: Mapping;
   /** Texts for fields whose cell is empty or that no heading fills. */
@@ -56,8 +59,19 @@ export class ImportRowRow {
   @Column('jsonb', { nullable: true }) faults: readonly RowFault[] | null;
   /** What a good row still lacks before it can be published, as a refusal code. */
   @Column('text', { nullable: true }) notice: string | null;
+  /** Cells of a good row that were guessed at; empty where none was. */
+  @Column('jsonb', { nullable: true }) doubts: readonly RowDoubt[] | null;
+  /** What people wrote in place of cells, by field; an empty text empties the cell. */
+  @Column('jsonb', { nullable: true }) mended: Readonly<Record<string, string>> | null;
+  /** Somebody said that it is not meant. */
+  @Column('boolean', { nullable: true }) omitted: boolean | null;
   /** Hash of what the row says, in whatever order and under whatever headings. */
   @Column('text') content: string;
   /** The how-manieth of its content in the file, from 1. */
   @Column('integer') occurrence: number;
 }
+
+/** For databases of an earlier version. */
+export const IMPORT_ROW_CHANGES = [
+  'ALTER TABLE import_row ADD doubts jsonb, ADD mended jsonb, ADD omitted boolean',
+] as const;

@@ -2,43 +2,21 @@ import { createHash } from 'node:crypto';
 import { canonicalJson, Clock, Refused } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager } from 'typeorm';
-import { Column, guessMapping, Mapping } from './columns';
-import { CsvRow, readCsv } from './csv';
-import { checkConstants, checkMapping, contentOf, fieldsOf } from './staged-rows';
-import { ImportJobRow, ImportMode, ImportRowRow, RepeatAnswer, RowFault, RowState } from './staging.table';
-
-/** What a context makes of a row. */
-export type Reading = { readonly faults: readonly RowFault[]; readonly notice?: string };
-export type ImportKind = {
-  readonly name: string;
-  readonly columns: readonly Column[];
-  /** Pure; `fields` holds what is filled, trimmed. */
-  read(fields: Readonly<Record<string, string>>): Reading;
-};
-
-export type NewImport = Pick<ImportJobRow, 'id' | 'registration' | 'enterprise' | 'actor' | 'catalogue' | 'about'> & {
-  readonly mapping?: Mapping;
-  readonly constants?: Record<string, string>;
-};
-
-export type ImportCounts = Readonly<Record<RowState, number>> & {
-  readonly rows: number;
-  /** How many good rows lack something, by refusal code. */
-  readonly notices: Readonly<Record<string, number>>;
-};
-export type ImportSummary = ImportJobRow & { readonly counts: ImportCounts };
-export type StagedRow = {
-  readonly row: number;
-  readonly fields: Readonly<Record<string, string>>;
-  readonly content: string;
-  readonly occurrence: number;
-};
-export type SettledRow = { readonly row: number; readonly refused?: RowFault };
+import { guessMapping } from './columns';
+import type { Mapping } from './columns';
+import type { CsvRow } from './csv';
+import type { ImportKind, ImportSummary, Mending, NewImport, RowsAsked, SettledRow, StagedRow } from './import-kind';
+import { checkConstants, checkMapping, fieldsOf } from './staged-rows';
+import { countsOf, insertRows, MendedRow, updateRows } from './staged-rows-store';
+import { ImportJobRow, ImportMode, ImportRowRow, RepeatAnswer, RowState } from './staging.table';
+import { openTable, TableFile } from './table-file';
 
 /** Bytes of a file. */
 export const LARGEST_IMPORT = 32 * 1024 * 1024;
 export const MOST_ROWS = 100_000;
 const BATCH = 1_000;
+/** Rows by which columns without headings are known. */
+const GUESSED_BY = 20;
 
 /**
  * Files on their way in: every row stands here, checked, before the first is appended anywhere. Memory holds one batch of
@@ -52,15 +30,33 @@ export class Staging {
   ) {}
 
   /**
-   * Reads and checks a whole file. The same file under the same id again changes nothing. Refuses what `readCsv` refuses,
+   * Reads and checks a whole file. The same file under the same id again changes nothing. Refuses what `openTable` refuses,
    * `import-id-taken`, `import-too-large`, `import-too-many-rows`, `import-no-rows`, and what `remap` refuses.
    */
   async stage(asked: NewImport, bytes: AsyncIterable<Uint8Array>, kind: ImportKind): Promise<ImportSummary> {
     const hash = createHash('sha256');
-    const { encoding, headings, rows } = await readCsv(limited(bytes, (chunk) => hash.update(chunk)));
-    const mapping = asked.mapping ?? guessMapping(headings, kind.columns);
-    const constants = asked.constants ?? {};
-    checkMapping(mapping, headings, constants, kind.columns);
+    const counted = limited(bytes, (chunk) => hash.update(chunk));
+    const { columns } = kind;
+    const { isPasted } = asked;
+    const table = await openTable(counted, { columns, isPasted, mostRows: MOST_ROWS, mostBytes: LARGEST_IMPORT });
+    try {
+      return await this.keep(asked, table, kind, () => hash.digest('hex'));
+    } finally {
+      await table.close();
+    }
+  }
+
+  private async keep(
+    { mapping: given, constants = {}, ...asked }: NewImport,
+    table: TableFile,
+    kind: ImportKind,
+    sha256: () => string,
+  ): Promise<ImportSummary> {
+    const { form: encoding, headings, isHeaded } = table;
+    const { known, rows } = await firstRows(table.rows, isHeaded ? 0 : GUESSED_BY);
+    const mapping = given ?? (isHeaded ? guessMapping(headings, kind.columns) : guessed(kind, headings, known));
+    // What was pasted without a heading is mapped by hand where the guess fails.
+    checkMapping(mapping, headings, constants, kind.columns, isHeaded ? 'all-required' : 'nothing');
     checkConstants(constants, kind.columns);
     const { id, registration, enterprise, actor, catalogue, about } = asked;
     const job: ImportJobRow = {
@@ -74,7 +70,7 @@ export class Staging {
       let count = 0;
       let batch: CsvRow[] = [];
       const flush = async () => {
-        if (!before) await insert(kept, job, batch, kind);
+        if (!before) await insertRows(kept, job, batch, kind);
         batch = [];
       };
       for await (const row of rows) {
@@ -83,7 +79,7 @@ export class Staging {
       }
       await flush();
       if (count === 0) throw new Refused('import-no-rows', {}, 'file');
-      job.sha256 = hash.digest('hex');
+      job.sha256 = sha256();
       if (before) return checkSame(before, job);
       await kept.insert(ImportJobRow, job);
       await this.compare(kept, job);
@@ -109,12 +105,12 @@ export class Staging {
       checkMapping(job.mapping, job.headings, job.constants, kind.columns);
       checkConstants(job.constants, kind.columns);
       for (let after = 0; ;) {
-        const rows = await kept.query<CsvRow[]>(
-          'SELECT row, cells FROM kept.import_row WHERE job = $1 AND row > $2 ORDER BY row LIMIT $3',
+        const rows = await kept.query<MendedRow[]>(
+          'SELECT row, cells, mended, omitted FROM kept.import_row WHERE job = $1 AND row > $2 ORDER BY row LIMIT $3',
           [id, after, BATCH],
         );
         if (rows.length === 0) break;
-        await update(kept, job, rows, kind);
+        await updateRows(kept, job, rows, kind);
         after = rows.at(-1)!.row;
       }
       await this.compare(kept, job);
@@ -124,6 +120,39 @@ export class Staging {
     return this.summary(id, registration);
   }
 
+  /**
+   * Another text for some fields of a row, or leaves it out, or takes it back; it is checked at once. The same again changes
+   * nothing. Refuses `import-unknown`, `import-row-unknown`, `import-begun`, `import-field-unknown`.
+   */
+  async mend(
+    id: string,
+    registration: string,
+    number: number,
+    { fields = {}, isLeftOut }: Mending,
+    kind: ImportKind,
+  ): Promise<ImportRowRow> {
+    await this.db.transaction(async (kept) => {
+      const job = await owned(kept, id, registration);
+      if (job.state === 'begun' || job.state === 'ended') throw new Refused('import-begun');
+      checkConstants(fields, kind.columns);
+      const row = await kept.findOneBy(ImportRowRow, { job: id, row: number });
+      if (!row) throw new Refused('import-row-unknown', { row: String(number) });
+      const mended = { ...row.mended, ...fields };
+      const omitted = isLeftOut ?? row.omitted;
+      const changed = { ...row, mended: Object.keys(mended).length > 0 ? mended : null, omitted };
+      await kept.update(ImportRowRow, { job: id, row: number }, { mended: changed.mended, omitted });
+      await updateRows(kept, job, [changed], kind);
+      // Rows that say the same were counted with it, before or from now on.
+      await kept.query(
+        `UPDATE kept.import_row SET state = 'good' WHERE job = $1 AND state = 'already'
+         AND content IN ($2, (SELECT content FROM kept.import_row WHERE job = $1 AND row = $3))`,
+        [id, row.content, number],
+      );
+      await this.compare(kept, job);
+    });
+    return (await this.db.manager.findOneBy(ImportRowRow, { job: id, row: number }))!;
+  }
+
   /** Refuses `import-unknown`, also for another firm's. */
   async summary(id: string, registration: string): Promise<ImportSummary> {
     const job = await this.db.manager.findOneBy(ImportJobRow, { id, registration });
@@ -131,15 +160,17 @@ export class Staging {
     return { ...job, counts: await countsOf(this.db.manager, id) };
   }
 
-  /** Rows in order that are in one of these states or, with `noticed`, lack something. */
-  rows(
-    id: string,
-    { states, noticed, after, limit }: { states: readonly RowState[]; noticed: boolean; after: number; limit: number },
-  ): Promise<ImportRowRow[]> {
+  /** Rows in order that are in one of these states or, with `noticed`, lack something or, with `doubtful`, were guessed at. */
+  rows(id: string, { states, noticed, doubtful = false, after, limit }: RowsAsked): Promise<ImportRowRow[]> {
     return this.db.manager
       .createQueryBuilder(ImportRowRow, 'r')
       .where('r.job = :id AND r.row > :after', { id, after })
-      .andWhere('(r.state = ANY(:states) OR (:noticed AND r.notice IS NOT NULL))', { states, noticed })
+      .andWhere(
+        '(r.state = ANY(:states) OR (:noticed AND r.notice IS NOT NULL) OR (:doubtful AND r.doubts IS NOT NULL))',
+        {
+          ...{ states, noticed, doubtful },
+        },
+      )
       .orderBy('r.row')
       .limit(limit)
       .getMany();
@@ -180,13 +211,13 @@ export class Staging {
   /** The next good rows: the same ones until they are settled, so that a part that was interrupted is done again. */
   async nextPart({ id, headings, mapping, constants }: ImportJobRow, size: number): Promise<StagedRow[]> {
     const rows = await this.db.manager.query<ImportRowRow[]>(
-      `SELECT row, cells, content, occurrence FROM kept.import_row
+      `SELECT row, cells, mended, content, occurrence FROM kept.import_row
        WHERE job = $1 AND state = 'good' ORDER BY row LIMIT $2`,
       [id, size],
     );
-    return rows.map(({ row, cells, content, occurrence }) => ({
+    return rows.map(({ row, cells, mended, content, occurrence }) => ({
       ...{ row, content, occurrence },
-      fields: fieldsOf(cells, headings, mapping, constants),
+      fields: fieldsOf({ cells, mended }, headings, mapping, constants),
     }));
   }
 
@@ -204,7 +235,7 @@ export class Staging {
   /** All good rows are settled. What the cells said stands in events now, or was never taken. */
   async end(id: string): Promise<void> {
     await this.db.transaction(async (kept) => {
-      await kept.query(`UPDATE kept.import_row SET cells = '[]' WHERE job = $1`, [id]);
+      await kept.query(`UPDATE kept.import_row SET cells = '[]', mended = NULL, doubts = NULL WHERE job = $1`, [id]);
       await kept.update(ImportJobRow, { id }, { state: 'ended' });
     });
   }
@@ -244,7 +275,7 @@ export class Staging {
     await kept.query(
       `UPDATE kept.import_row r SET occurrence = n.n
        FROM (SELECT row, row_number() OVER (PARTITION BY content ORDER BY row) AS n
-               FROM kept.import_row WHERE job = $1 AND state <> 'bad') n
+               FROM kept.import_row WHERE job = $1 AND state NOT IN ('bad', 'left-out')) n
        WHERE r.job = $1 AND r.row = n.row AND r.occurrence <> n.n`,
       [job.id],
     );
@@ -280,58 +311,23 @@ function checkSame(before: ImportJobRow, now: ImportJobRow): void {
   if (said(before) !== said(now)) throw new Refused('import-id-taken', {}, 'import');
 }
 
-function checked(job: ImportJobRow, { row, cells }: CsvRow, kind: ImportKind) {
-  const fields = fieldsOf(cells, job.headings, job.mapping, job.constants);
-  const { faults, notice } = kind.read(fields);
-  const own = fieldsOf(cells, job.headings, job.mapping, {});
-  return {
-    ...{ row, state: faults.length > 0 ? 'bad' : 'good', notice: faults.length > 0 ? null : (notice ?? null) },
-    ...{ faults: faults.length > 0 ? faults : null, content: contentOf(own, kind.columns), occurrence: 1 },
-  };
+/** Where nothing is written above the columns, their places stand for headings. */
+function guessed(kind: ImportKind, headings: readonly string[], rows: readonly CsvRow[]): Mapping {
+  const places = kind.guess?.(rows.map(({ cells }) => cells)) ?? {};
+  return Object.fromEntries(Object.entries(places).map(([field, place]) => [field, headings[place]!]));
 }
 
-async function insert(
-  kept: EntityManager,
-  job: ImportJobRow,
-  rows: readonly CsvRow[],
-  kind: ImportKind,
-): Promise<void> {
-  // No text of PostgreSQL holds a zero byte; another control character keeps the row a bad one.
-  const storable = (cells: readonly string[]) => cells.map((cell) => cell.replaceAll('\u0000', '\u0001'));
-  const staged = rows.map((row) => ({ ...checked(job, row, kind), cells: storable(row.cells) }));
-  await kept.query(
-    `INSERT INTO kept.import_row (job, row, cells, state, faults, notice, content, occurrence)
-     SELECT $1, row, cells, state, faults, notice, content, occurrence FROM jsonb_to_recordset($2::jsonb)
-       AS s(row integer, cells jsonb, state text, faults jsonb, notice text, content text, occurrence integer)`,
-    [job.id, JSON.stringify(staged)],
-  );
-}
-
-async function update(
-  kept: EntityManager,
-  job: ImportJobRow,
-  rows: readonly CsvRow[],
-  kind: ImportKind,
-): Promise<void> {
-  await kept.query(
-    `UPDATE kept.import_row r SET state = s.state, faults = s.faults, notice = s.notice, content = s.content, occurrence = 1
-     FROM jsonb_to_recordset($2::jsonb)
-       AS s(row integer, state text, faults jsonb, notice text, content text) WHERE r.job = $1 AND r.row = s.row`,
-    [job.id, JSON.stringify(rows.map((row) => checked(job, row, kind)))],
-  );
-}
-
-async function countsOf(kept: EntityManager, id: string): Promise<ImportCounts> {
-  const rows = await kept.query<{ state: RowState; notice: string | null; n: number }[]>(
-    'SELECT state, notice, count(*)::int AS n FROM kept.import_row WHERE job = $1 GROUP BY state, notice',
-    [id],
-  );
-  const notices: Record<string, number> = {};
-  const counts = { rows: 0, good: 0, bad: 0, already: 0, 'left-out': 0, taken: 0, refused: 0, notices };
-  for (const { state, notice, n } of rows) {
-    counts[state] += n;
-    counts.rows += n;
-    if (notice !== null) notices[notice] = (notices[notice] ?? 0) + n;
+async function firstRows(rows: AsyncIterable<CsvRow>, most: number) {
+  const source = rows[Symbol.asyncIterator]();
+  const known: CsvRow[] = [];
+  while (known.length < most) {
+    const next = await source.next();
+    if (next.done) break;
+    known.push(next.value);
   }
-  return counts;
+  const all = (async function* () {
+    yield* known;
+    for (let next = await source.next(); !next.done; next = await source.next()) yield next.value;
+  })();
+  return { known, rows: all };
 }
