@@ -4,7 +4,7 @@ const PLATFORM =
   'kernel|labels|event-store|projections|transparency|auth|http|embedded-postgres|inbox|attachments|spreadsheets|search';
 
 // Who may ask whom, left to right. A context may import only from contexts to its left.
-const ORDER = ['registry', 'matching', 'orders', 'factories', 'subsidies', 'finance', 'coordination'];
+const ORDER = ['registry', 'matching', 'reports', 'orders', 'factories', 'subsidies', 'finance', 'coordination'];
 const upstream = ORDER.map((context, i) => ({
   name: `order-of-contexts/${context}`,
   severity: 'error',

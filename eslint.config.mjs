@@ -40,7 +40,7 @@ export default tseslint.config(
   },
   {
     // One platform clock: a story or a simulation moves it, and machine time read beside it would tear its days apart.
-    files: ['libs/{registry,matching,orders,factories,subsidies,finance,coordination}/src/**/*.ts'],
+    files: ['libs/{registry,matching,reports,orders,factories,subsidies,finance,coordination}/src/**/*.ts'],
     ignores: ['**/*.spec.ts'],
     rules: {
       'no-restricted-properties': [

@@ -272,6 +272,66 @@ it('invited firms alone see what was pasted for them, and last period is copied 
   await clean(visit);
 });
 
+it('what is not ready stays behind as a draft, to be mended and published afterwards', async () => {
+  const lead = await firms.lead('演示龙头家电');
+  const visit = await web.visit(lead.client);
+  const { page } = visit;
+  await visit.open('/catalogues/new');
+  await paste(page, pasteHere, '产品名称\t数量\t单位\n插头\t500\t个\n电线\t\t米');
+  await page.getByText('没有数量，不能发布').waitFor();
+  await setCommonTerms(visit);
+  await page.getByText('都已填写').waitFor();
+  await page.getByRole('button', { name: /^收入 2 行/ }).click();
+  await page.getByText('1 行可发布 · 1 行待补').waitFor();
+  await page.getByRole('button', { name: '发布', exact: true }).click();
+  await page.getByText('电线：缺数量').waitFor();
+  await page.getByRole('button', { name: '发布 1 行' }).click();
+  await page.getByText('已发布 1 行').waitFor();
+  await page.getByRole('button', { name: '知道了' }).click();
+
+  await page.getByRole('heading', { name: '还没发布的 1 行' }).waitFor();
+  await page.getByRole('button', { name: '修改电线' }).click();
+  await page.getByRole('dialog').getByRole('textbox', { name: '数量' }).fill('800');
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await page.getByRole('button', { name: '发布其余 1 行' }).click();
+  await page.getByRole('button', { name: '发布 1 行' }).click();
+  await page.getByText(/已发布 \d 行/).waitFor();
+  expect(await countsOf(lead, catalogueOf(page))).toEqual({ quoting: 2 });
+  expect(visit.faults()).toEqual([]);
+});
+
+it('what stands in another catalogue is asked about before it is taken again', async () => {
+  const lead = await firms.lead('演示龙头建材');
+  const visit = await web.visit(lead.client);
+  const { page } = visit;
+  const table = '产品名称\t数量\t单位\n瓷砖\t500\t箱\n水泥\t20\t吨';
+  await visit.open('/catalogues/new');
+  await paste(page, pasteHere, table);
+  await page.getByRole('button', { name: /^收入 2 行/ }).click();
+  await page.getByText('0 行可发布 · 2 行待补').waitFor();
+  const first = catalogueOf(page);
+
+  await visit.open('/catalogues/new');
+  await paste(page, pasteHere, table);
+  await page.getByText('大部分行已在贵企业的另一份目录中').waitFor();
+  const take = page.getByRole('button', { name: /^收入 2 行/ });
+  expect(await take.isDisabled()).toBe(true);
+  await visit.settled();
+  await clean(visit);
+  await page.getByText('作为新一期，全部收入').click();
+  await take.click();
+  await page.getByText('0 行可发布 · 2 行待补').waitFor();
+  expect(catalogueOf(page)).not.toBe(first);
+
+  // More of the same into the same catalogue is not taken twice.
+  await visit.open(`/catalogues/new?into=${first}`);
+  await paste(page, pasteHere, `${table}\n石膏板\t30\t张`);
+  await page.getByText('2 行本目录已有，不会重复收入').waitFor();
+  await page.getByRole('button', { name: /^收入 1 行/ }).click();
+  await page.getByText('0 行可发布 · 3 行待补').waitFor();
+  expect(visit.faults()).toEqual([]);
+});
+
 it('where the firm wants a second person, publishing asks a colleague, who approves all lines at once', async () => {
   const lead = await firms.lead('演示龙头电子');
   const wanted = await lead.client.put('/api/registrations/own/second-person', { acts: ['publish'] });

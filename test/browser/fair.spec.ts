@@ -27,8 +27,7 @@ beforeAll(async () => {
   const firms = new Firms(web);
   leads = [await firms.lead('演示龙头鞋业'), await firms.lead('演示龙头箱包'), await firms.lead('演示龙头伞业')];
   maker = await firms.confirmed('演示鞋材厂');
-  for (const [n, lead] of leads.entries())
-    await published(lead, { product: `拉链${n}号`, industry: '1953' }, 3000 + n);
+  for (const [n, lead] of leads.entries()) await published(lead, { product: `拉链${n}号`, industry: '1953' }, 3000 + n);
   await published(leads[0]!, { product: '鞋底', industry: '1953' }, 600);
   await published(leads[0]!, { product: '保密鞋楦', visibility: { class: 'verified' } }, 700);
   const terms = {

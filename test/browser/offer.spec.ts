@@ -116,7 +116,8 @@ it('finds what fits and why, offers under seal, keeps the receipt as a picture, 
   await visit.settled();
   expect([posts(visit, listing), await submitted(listing)]).toEqual([1, 1]);
   const shown = await visit.page.getByRole('region', { name: '报价回执' }).innerText();
-  for (const text of ['鞋底', '演示龙头鞋业', '600 双', '12.345678 元', '13%', '2020-04-30']) expect(shown).toContain(text);
+  for (const text of ['鞋底', '演示龙头鞋业', '600 双', '12.345678 元', '13%', '2020-04-30'])
+    expect(shown).toContain(text);
   const [mine] = (await maker.client.get('/api/my-offers')).body.items;
   expect(shown).toContain(mine.receipts[0].number);
   expect(shown.replace(/\s/g, '')).toContain(mine.receipts[0].sha256);
@@ -176,7 +177,8 @@ it('repeats the same command when the answer was lost, also after the page was o
   visit.expects(/^failed: net::ERR_EMPTY_RESPONSE/);
   visit.expects(/ERR_EMPTY_RESPONSE/);
   // Nothing of what happened comes back: no answer, and no live change either.
-  visit.traffic.losesAnswerOf = (_method, path) => path.startsWith('/api/live') || path.startsWith(`/api/listings/${listing}/`);
+  visit.traffic.losesAnswerOf = (_method, path) =>
+    path.startsWith('/api/live') || path.startsWith(`/api/listings/${listing}/`);
   await visit.page.getByRole('button', { name: '提交报价' }).click();
   await visit.page.getByText('网络断开，已保存').waitFor();
   await eventually(
@@ -213,9 +215,7 @@ it('answers a second round with a lower price only, and accepts the award', asyn
   const listing = await published();
   const offer = randomUUID();
   const theirs = randomUUID();
-  await must(
-    maker.client.post(`/api/listings/${listing}/offers`, { offer, terms: offerTerms({ unitPrice: CANARY }) }),
-  );
+  await must(maker.client.post(`/api/listings/${listing}/offers`, { offer, terms: offerTerms({ unitPrice: CANARY }) }));
   await must(rival.client.post(`/api/listings/${listing}/offers`, { offer: theirs, terms: offerTerms() }));
   const closes = async (state: string) => {
     web.clock.advance(25 * 3_600_000);

@@ -124,6 +124,7 @@ async function planted({ lead, maker, rival, firms, bureau }: Plot): Promise<(pa
   const question = { import: randomUUID(), kind: 'demand', catalogue: randomUUID(), ...period2 };
   const csv = { headers: { 'Content-Type': 'text/csv' }, query: question };
   await must(lead.client.post('/api/imports', '产品名称,数量,单位\n鞋底,10,双\n', csv));
+  await must(bureau.post('/api/day-reports', { day: DAY }));
   const applied = await firms.applied();
   const clerk = (await city.member(lead, 'clerk')).account!;
   const officer = (await city.officer('bank')).account!;
@@ -140,8 +141,8 @@ async function planted({ lead, maker, rival, firms, bureau }: Plot): Promise<(pa
   const one = (label: string, values: Target['values'], cast: Cast = 'lead'): Target => ({ label, values, cast });
   return (path) => {
     if (path.includes('{match}')) return [one('', { match, check }, 'sme')];
-    if (path.startsWith('/api/imports/')) return [one('', { id: question.import })];
-    if (/\{offer\}|my-offer$|questions$|pledge|\/listings\/\{listing\}\/offers$/.test(path)) {
+    if (path.startsWith('/api/imports/')) return [one('', { id: question.import, row: '2' })];
+    if (/\{offer\}|my-offer$|questions$|pledge|\/listings\/\{listing\}\/offers(\/export)?$/.test(path)) {
       return [one('open', open, 'sme'), one('hidden', hidden, 'sme')];
     }
     if (/\}\/(acceptances|refusals)/.test(path)) return [one('awarded', awarded, 'sme')];
@@ -159,7 +160,14 @@ async function planted({ lead, maker, rival, firms, bureau }: Plot): Promise<(pa
       ];
     }
     if (path.startsWith('/api/attachments/')) return [one('', { id: file.id })];
-    const values = { registrationId: applied.registration, uscc: lead.enterprise, listId, invitationId, role: 'bank' };
+    const values = {
+      day: DAY,
+      registrationId: applied.registration,
+      uscc: lead.enterprise,
+      listId,
+      invitationId,
+      role: 'bank',
+    };
     const messageId = messages[0]!.id;
     const accountId = path.startsWith('/api/officers') ? officer : clerk;
     return [one('', { ...values, accountId, messageId })];
@@ -177,6 +185,11 @@ function bodyOf(operation: Operation): unknown {
     form.set('file', new Blob(['%PDF-1.4\n%%EOF\n']), '图纸.pdf');
     return form;
   }
+  if (path === '/api/offer-sheets') {
+    const form = new FormData();
+    form.set('file', new Blob(['产品名称\n鞋底\n']), '报价单.csv');
+    return form;
+  }
   if (path.endsWith('}/acceptances')) return { shares: [own.share] };
   if (path.endsWith('}/refusals')) return { shares: [own.share], reason: 'capacity' };
   if (path.endsWith('/questions') && path.includes('{match}')) return { sides: ['lead'] };
@@ -187,6 +200,7 @@ function bodyOf(operation: Operation): unknown {
   if (path === '/api/checks') return { check: randomUUID(), listing: own.open, supplier: own.maker, cause: '抽查' };
   if (path === '/api/me/registration') return { registration: own.lead };
   if (path === '/api/me/tokens') return { id: randomUUID(), name: 'ERP', scopes: ['read'], days: 30 };
+  if (method === 'POST' && path === '/api/day-reports') return { day: DAY };
   const body = goodBody(document, operation);
   if (typeof body !== 'object' || body === null) return body;
   // A product stands by itself too; the example's catalogue is whoever's opened it first.
@@ -195,13 +209,34 @@ function bodyOf(operation: Operation): unknown {
   return { ...body, ...fresh };
 }
 
+/** Of the day report that stands as a draft. */
+const DAY = '2020-02-10';
+const DAYS = { from: DAY, to: DAY };
+
 /** Where a value is empty each asker sends a new id. */
 const QUERIES: Readonly<Record<string, Record<string, string>>> = {
+  '/api/dashboards/facts': { ...DAYS, figure: 'demands' },
+  '/api/dashboards/listings': DAYS,
+  '/api/dashboards/outcomes': { ...DAYS, bucket: 'day' },
+  '/api/dashboards/suppliers': { ...DAYS, bucket: 'day' },
+  '/api/dashboards/suppliers/rows': DAYS,
+  '/api/dashboards/trade': { ...DAYS, bucket: 'day' },
+  '/api/day-reports/{day}/export': { format: 'csv', reason: '存档' },
+  '/api/day-reports/{day}/rows': { office: '350582', figure: 'demands', period: 'day' },
+  '/api/day-reports/{day}/rows/export': {
+    office: '350582',
+    figure: 'demands',
+    period: 'day',
+    format: 'csv',
+    reason: '存档',
+  },
   '/api/imports': { import: '', catalogue: '', kind: 'demand', title: '目录', from: '2020-04-01', to: '2020-04-30' },
   '/api/imports/template': { kind: 'demand' },
   '/api/lead-lists/membership': { enterprise: '91350100M000100Y43', day: '2020-02-10' },
+  '/api/wechat/binding': { state: 'ab' },
   '/api/listings/{listing}/askers': { reason: '抽查' },
   '/api/listings/{listing}/superseded-terms': { reason: '抽查' },
+  '/api/listings/{listing}/consequences': { act: 'amend' },
 };
 
 /** + let in, 1 not signed in, 3 forbidden, 4 unknown to him, ? a fault of this test's request. */
@@ -218,7 +253,8 @@ async function ask(client: Client, operation: Operation, { values, renewed }: Ta
   const path = operation.path.replace(/\{(\w+)\}/g, (_, name: string) => named[name] ?? randomUUID());
   if (path === '/api/live') return heard(client);
   const body = operation.method === 'GET' ? undefined : bodyOf(operation);
-  const query = Object.entries(QUERIES[operation.path] ?? {}).map(([name, value]) => [name, value || randomUUID()]);
+  const given = QUERIES[operation.path] ?? (path.endsWith('/export') ? { format: 'csv', reason: '存档' } : {});
+  const query = Object.entries(given).map(([name, value]) => [name, value || randomUUID()]);
   const headers = operation.path === '/api/imports' ? { 'Content-Type': 'text/csv' } : undefined;
   const asked = {
     ...(body !== undefined && { body }),

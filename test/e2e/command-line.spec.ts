@@ -6,6 +6,7 @@ import { PostgresEventStore } from '@app/event-store';
 import { pause } from '@app/kernel';
 import { openDemands } from '@app/matching';
 import type { ListingEvent } from '@app/matching';
+import { bookBytes } from '@app/spreadsheets';
 import { offered, published } from '@testing/matching';
 import { peitao, startPeitao } from '../support/command-line';
 import { freshDatabase, FreshDatabase } from '../support/database';
@@ -82,6 +83,16 @@ describe('peitao import', () => {
     expect((await take(path, '--mapping', 'quantity=没有')).err).toMatch(/import-heading-unknown/);
     expect((await take(path, '--mode', 'all-or-none', '--mapping', 'quantity=要几双')).err).toMatch(/import-bad-rows/);
   }, 180_000);
+
+  it('takes an Excel file as it takes CSV', async () => {
+    const columns = ['产品名称', '数量', '单位'].map((heading) => ({ heading, kind: 'text' as const }));
+    const chunks: Buffer[] = [];
+    for await (const chunk of bookBytes({ name: '需求', columns }, [['鞋眼', '40', '个']])) chunks.push(chunk);
+    const path = join(folder, 'lines.xlsx');
+    writeFileSync(path, Buffer.concat(chunks));
+    const { code, out } = await take(path, '--mapping', 'quantity=数量');
+    expect([code, out]).toEqual([0, expect.stringMatching(/xlsx, 1 rows, 1 good[^]*1 已导入 taken/)]);
+  }, 120_000);
 
   it('that was killed is finished by the next run, with every row once', async () => {
     const rows = Array.from({ length: 3_000 }, (_, n) => `演示${n},${n + 1},双`);

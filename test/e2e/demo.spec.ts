@@ -86,7 +86,7 @@ describe('filling it', () => {
     expect(of('OfferSubmitted')?.n).toBe(String(SMALL.offers));
     expect(of('CatalogueOpened')?.n).toBe(String(SMALL.catalogues));
 
-    const states = await rows('SELECT DISTINCT status FROM listings_v1.listing');
+    const states = await rows('SELECT DISTINCT status FROM listings_v2.listing');
     expect(states.map(({ status }) => status).sort()).toEqual(
       ['awarded', 'cancelled', 'closed', 'draft', 'partly-awarded', 'quoting', 'unfilled'].sort(),
     );

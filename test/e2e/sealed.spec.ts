@@ -156,6 +156,7 @@ async function everythingKnown(): Promise<Known> {
   await must(lead.client.post(`/api/catalogues/${catalogue}/publication`));
   const question = randomUUID();
   await must(quitter.client.post(`/api/listings/${line.listing}/questions`, { question, text: '可以分批吗' }));
+  await must(bureau.post('/api/day-reports', { day: '2020-02-10' }));
   const enterprises = [lead, maker].map(({ enterprise }) => enterprise);
   return {
     listing: [...planted.map((one) => one.listing), line.listing],
@@ -184,11 +185,23 @@ async function everythingKnown(): Promise<Known> {
     from: ['2020-01-01'],
     to: ['2020-12-31'],
     day: ['2020-02-10'],
+    figure: ['offerers', 'partners'],
+    by: ['industry'],
     asOf: ['2020-02-10'],
     knownAt: ['2020-02-10T02:00:00.000Z'],
     waitingFor: ['anything'],
+    format: ['csv', 'xlsx'],
+    act: ['amend', 'extend', 'cancel', 'republish', 'close', 'second-round', 'conclude'],
+    'my-offers?order': ['price', '-quantity'],
+    'awards?order': ['price', '-quantity'],
+    'lines?order': ['-quantity'],
+    'lines?needs': ['decision', 'answer', 'approval', 'mending'],
+    'board?needs': ['decision', 'answer'],
   };
 }
+
+/** In which forms boards were taken away. */
+const files = new Set<string>();
 
 /** The canaries whose bytes this reader got, by reading everything with or without a reason. */
 async function foundBy(who: string, reason: string | undefined): Promise<Set<Canary>> {
@@ -200,6 +213,7 @@ async function foundBy(who: string, reason: string | undefined): Promise<Set<Can
   };
   for await (const { request, answer } of walk(readers.get(who)!, document, known, reason)) {
     if (answer.status >= 500) throw new Error(`${who} ${request}: ${bytesOf(answer)}`);
+    if (answer.status === 200 && /offers\/export/.test(request)) files.add(/xlsx/.test(request) ? 'xlsx' : 'csv');
     search(bytesOf(answer));
   }
   search(told.get(who)!.join('\n'));
@@ -259,6 +273,8 @@ describe('what is sealed', () => {
       return isRight ? [] : [{ canary: nameOf(canary), by, meant }];
     });
     expect(wrong).toEqual([]);
+    // Files were among what was read, and hold what their lists hold.
+    expect(files).toEqual(new Set(['csv', 'xlsx']));
     // Every state was walked with what it seals.
     expect(new Set(offers.canaries.map(({ state }) => state))).toEqual(new Set(STATES));
   });

@@ -52,12 +52,13 @@ export class Awarding {
       (is) => is === status,
     );
 
+  /** By the names of the suppliers. */
   async shares(listing: string): Promise<{ supplier: string; quantity: string; state: string; reason: string }[]> {
-    const { body } = await this.lead.client.get('/api/awards', { query: { listing, order: 'awarded' } });
+    const { body } = await this.lead.client.get('/api/awards', { query: { listing } });
     type Share = { supplier: { name: string }; quantity: string; state: string; reason: string };
-    return (body.items as Share[]).map(({ supplier, quantity, state, reason }) => {
-      return { supplier: supplier.name, quantity, state, reason };
-    });
+    return (body.items as Share[])
+      .map(({ supplier, quantity, state, reason }) => ({ supplier: supplier.name, quantity, state, reason }))
+      .sort((a, b) => (a.supplier < b.supplier ? -1 : 1));
   }
 }
 
@@ -65,10 +66,10 @@ export class Awarding {
 export async function tabTo(visit: Visit, name: string): Promise<void> {
   const focused = `(() => {
     const at = document.activeElement;
-    return (at?.getAttribute('aria-label') ?? '') + ' ' + (at?.textContent ?? '');
+    return at?.getAttribute('aria-label') ?? at?.textContent ?? '';
   })()`;
   for (let presses = 0; presses < 80; presses++) {
-    if ((await visit.ask<string>(focused)).includes(name)) return;
+    if ((await visit.ask<string>(focused)) === name) return;
     await visit.page.keyboard.press('Tab');
   }
   throw new Error(`the Tab key never came to ${name}`);

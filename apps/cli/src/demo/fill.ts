@@ -35,6 +35,7 @@ import { TellEnterprise, TellLeadList } from '@app/registry';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Command, CommandBus } from '@nestjs/cqrs';
 import { DemoCatalogue, DemoCity, DemoFirm, DemoLine, DemoOffer, STORY_DAYS } from './city';
+import { reportStory } from './reports';
 import type { DemoSignIn } from './sign-ins';
 
 const HOUR = 3_600_000;
@@ -61,7 +62,7 @@ export async function fillDemo(
 ): Promise<void> {
   const story = new DemoStory(app, city, signIns, now);
   await story.openAccounts();
-  const actions = story.actions().sort((a, b) => a.at - b.at);
+  const actions = [...story.actions(), ...reportStory(app, city, signIns, now)].sort((a, b) => a.at - b.at);
   for (let done = 0; done < actions.length;) {
     const { at } = actions[done]!;
     const together = actions.slice(done).filter((action) => action.at === at);

@@ -68,6 +68,8 @@ export function demoSignIns(folder: string, kept: Kept, city: DemoCity): DemoSig
     { name: '演示·审计', role: 'auditor' },
     { name: '演示·系统管理员', role: 'administrator' },
     ...OFFICES.map(({ zh, area }) => ({ name: `演示·${zh}经办`, role: 'county-officer' as const, area })),
+    // Reviews what the officer above has prepared: a second person.
+    { name: '演示·市局科长', role: 'city-officer' },
   ];
   const passwords = { ...kept.passwords };
   const signIns = [...wanted, ...officers].map((one, n): DemoSignIn => {
