@@ -10,9 +10,12 @@ const text = readFileSync(document, 'utf8');
 const views = join(__dirname, 'src/api/views.ts');
 const schema = join(__dirname, 'src/api/schema.d.ts');
 
-const waits = Object.entries(JSON.parse(text).paths).flatMap(([path, { get }]) =>
-  get?.['x-waits-for']?.length ? [[path, get['x-waits-for']]] : [],
-);
+const { paths, 'x-live-views': live } = JSON.parse(text);
+// Only views with a live rule may be listened to; a read that rests on others as well hears of these alone.
+const waits = Object.entries(paths).flatMap(([path, { get }]) => {
+  const heard = (get?.['x-waits-for'] ?? []).filter((view) => live.includes(view));
+  return heard.length > 0 ? [[path, heard]] : [];
+});
 const lines = waits.map(([path, names]) => `  '${path}': [${names.map((name) => `'${name}'`).join(', ')}],`);
 const made = `// Made by generate-client.cjs.\nexport const viewsOf: Readonly<Record<string, readonly string[]>> = {\n${lines.join('\n')}\n};\n`;
 

@@ -89,7 +89,11 @@ it('thirty pasted lines become a published catalogue, one mended in place and on
   await page.getByText('29 好 · 1 待改').waitFor();
   expect(await page.locator(':focus').textContent()).toContain('1050');
 
-  await page.getByRole('button', { name: '改为“15000”' }).click();
+  // What is given up is not written.
+  await page.keyboard.type('9');
+  await page.keyboard.press('Escape');
+  await page.getByRole('gridcell', { name: '1050', exact: true }).waitFor();
+  await page.getByRole('button', { name: '改为“15000”' }).press('Enter');
   await page.getByRole('gridcell', { name: '15000', exact: true }).waitFor();
   await page.getByRole('button', { name: '第 11 行不收入' }).click();
   await page.getByText('29 好 · 0 待改 · 1 不收入').waitFor();

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { bookBytes, openTable } from '@app/spreadsheets';
 import { startWeb, Web } from '../support/browser';
-import { smallTargets, sticksOut, unreachable } from '../support/browser-checks';
-import type { Visit } from '../support/browser-visit';
+import { sticksOut, unreachable } from '../support/browser-checks';
 import { eventually, Firm, Firms, inMinutes, listingTerms } from '../support/firms';
 import { must } from '../support/sealed-offers';
+import { isGoodOnPhone } from '../support/supplier-story';
 
 jest.setTimeout(240_000);
 
@@ -33,13 +33,6 @@ async function catalogueOf(...lines: object[]): Promise<{ catalogue: string; lis
   await must(lead.client.post(`/api/catalogues/${catalogue}/lines`, { lines: drafted }));
   await must(lead.client.post(`/api/catalogues/${catalogue}/publication`));
   return { catalogue, listings: drafted.map(({ listing }) => listing) };
-}
-
-async function isGood(visit: Visit, isPhone = true): Promise<void> {
-  expect(visit.faults()).toEqual([]);
-  expect(await unreachable(visit)).toEqual([]);
-  expect(await sticksOut(visit)).toEqual([]);
-  if (isPhone) expect(await smallTargets(visit)).toEqual([]);
 }
 
 async function sheetRows(bytes: Buffer): Promise<string[][]> {
@@ -80,18 +73,24 @@ it('offers on several lines at once, each with its own result, and keeps what wa
   await visit.page.getByText('还缺：未税单价').waitFor();
   await visit.page.getByLabel('鞋面：未税单价').fill('3');
   await visit.page.getByText('9,831.00').waitFor();
-  await isGood(visit);
+  await isGoodOnPhone(visit);
 
   await visit.page.getByText(/^已保存/).waitFor();
   await visit.page.reload();
   await visit.settled();
   expect(await visit.page.getByLabel('鞋面：未税单价').inputValue()).toBe('3');
 
+  // A number that the server does not take is told at its line, and nothing of the others is lost.
+  await visit.page.getByLabel('鞋面：未税单价').fill('3.1234567');
+  await visit.page.getByRole('button', { name: '提交 2 项报价' }).click();
+  await visit.page.locator('.line-card', { hasText: '鞋面' }).getByText('小数最多 6 位').waitFor();
+  expect((await maker.client.get('/api/my-offers')).body.items).toEqual([]);
+  await visit.page.getByLabel('鞋面：未税单价').fill('3');
   await visit.page.getByRole('button', { name: '提交 2 项报价' }).dblclick();
   await visit.page.getByText('1 项已收到，1 项没成').waitFor();
   await visit.page.getByText('这条需求不接受部分数量').waitFor();
   await visit.settled();
-  await isGood(visit);
+  await isGoodOnPhone(visit);
   const { items } = (await maker.client.get('/api/my-offers')).body;
   expect(items.map(({ listing }: { listing: string }) => listing)).toEqual([listings[0]]);
 
@@ -112,7 +111,9 @@ it('offers by the catalogue’s Excel, and says what is wrong in which row', asy
   const download = visit.page.waitForEvent('download');
   await visit.page.getByRole('button', { name: '下载报价表' }).click();
   const rows = await sheetRows(readFileSync(await (await download).path()));
-  const [quantity, price, rate, day] = ['报价数量', '未税单价', '税率', '报价交期'].map((heading) => rows[0]!.indexOf(heading));
+  const [quantity, price, rate, day] = ['报价数量', '未税单价', '税率', '报价交期'].map((heading) =>
+    rows[0]!.indexOf(heading),
+  );
   const fill = (row: string[], many: string): void => {
     row[quantity!] = many;
     row[price!] = '9.5';
@@ -127,7 +128,9 @@ it('offers by the catalogue’s Excel, and says what is wrong in which row', asy
   await visit.page.getByText(/第 3 行 鞋盒/).waitFor();
   expect(await visit.page.getByLabel('鞋楦：数量').inputValue()).toBe('700');
   await visit.settled();
-  await isGood(visit, false);
+  expect(visit.faults()).toEqual([]);
+  expect(await unreachable(visit)).toEqual([]);
+  expect(await sticksOut(visit)).toEqual([]);
   await visit.page.getByRole('button', { name: '提交 1 项报价' }).click();
   await visit.page.getByText('1 项已收到，0 项没成').waitFor();
   const { items } = (await maker.client.get('/api/my-offers', { query: { listing: listings[0]! } })).body;
@@ -145,7 +148,7 @@ it('writes down a product by hand, changes it, and takes it off the fair', async
   await visit.page.getByLabel('每月能做多少').fill('20,000');
   await visit.page.getByLabel('起订量').fill('30000');
   await visit.settled();
-  await isGood(visit);
+  await isGoodOnPhone(visit);
   await visit.page.getByRole('button', { name: '发布' }).click();
   await visit.page.getByText('起订量超过月产能').first().waitFor();
   await visit.page.getByLabel('起订量').fill('500');
@@ -153,7 +156,7 @@ it('writes down a product by hand, changes it, and takes it off the fair', async
   const card = visit.page.locator('.row-card', { hasText: '注塑鞋底' });
   await card.getByText('已发布').waitFor();
   await visit.settled();
-  await isGood(visit);
+  await isGoodOnPhone(visit);
   expect(await card.innerText()).toContain('20,000 双');
 
   await card.getByRole('link', { name: '修改' }).click();
@@ -169,7 +172,7 @@ it('writes down a product by hand, changes it, and takes it off the fair', async
 it('takes products from Excel, mends a bad row in place, and publishes them', async () => {
   const visit = await web.visit(maker.client, { screen: 'phone' });
   await visit.open('/promotions/import');
-  await isGood(visit);
+  await isGoodOnPhone(visit);
   const download = visit.page.waitForEvent('download');
   await visit.page.getByRole('link', { name: '下载模板' }).click();
   const [headings = [], example = []] = await sheetRows(readFileSync(await (await download).path()));
@@ -182,14 +185,14 @@ it('takes products from Excel, mends a bad row in place, and publishes them', as
   await visit.page.locator('input[type=file]').setInputFiles(file);
   await visit.page.getByText('2 行：1 行可以导入，1 行待改').waitFor();
   await visit.settled();
-  await isGood(visit);
+  await isGoodOnPhone(visit);
   await visit.page.getByRole('textbox', { name: /单位/ }).fill('双');
   await visit.page.getByRole('button', { name: '改好' }).click();
   await visit.page.getByText('2 行：2 行可以导入，0 行待改').waitFor();
   await visit.page.getByRole('button', { name: '导入 2 个产品' }).click();
   await visit.page.getByText('已导入 2 个产品').waitFor({ timeout: 30_000 });
   await visit.settled();
-  await isGood(visit);
+  await isGoodOnPhone(visit);
   await visit.page.getByRole('button', { name: '发布这些产品' }).click();
   await visit.page.getByRole('link', { name: '看我的产品' }).click();
   await visit.page.locator('.row-card', { hasText: '中底' }).getByText('已发布').waitFor();
@@ -214,7 +217,7 @@ it('keeps under 我的 what is seldom wanted', async () => {
     expect(
       await visit.page.getByRole('navigation', { name: '更多' }).getByRole('link', { name }).getAttribute('href'),
     ).toBe(path);
-  await isGood(visit);
+  await isGoodOnPhone(visit);
   await visit.page.getByRole('button', { name: 'English' }).click();
   await visit.page.getByRole('heading', { name: 'Me', exact: true }).waitFor();
 });

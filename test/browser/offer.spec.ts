@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { randomUUID } from 'node:crypto';
 import { startWeb, Web } from '../support/browser';
-import { smallTargets, sticksOut, unreachable } from '../support/browser-checks';
 import type { Visit } from '../support/browser-visit';
 import { eventually, Firm, Firms, inMinutes, listingTerms, offerTerms, typesOf } from '../support/firms';
 import { must } from '../support/sealed-offers';
+import { isGoodOnPhone, published } from '../support/supplier-story';
 
 jest.setTimeout(240_000);
 
-// A workshop's owner with a phone: finds a demand, offers in a minute, keeps the receipt, and accepts the award.
+// A workshop's owner with a phone: finds a demand, offers in a minute, and keeps the receipt.
 
 let web: Web;
 let lead: Firm;
@@ -39,14 +39,6 @@ beforeAll(async () => {
 });
 afterAll(() => web?.stop());
 
-async function published(given: object = {}): Promise<string> {
-  const listing = randomUUID();
-  const terms = listingTerms(inMinutes(web, 24 * 60), { industry: '1953', ...given });
-  await must(lead.client.post('/api/listings', { listing, terms }));
-  await must(lead.client.post(`/api/listings/${listing}/publication`));
-  return listing;
-}
-
 const phone = (who: Firm): Promise<Visit> => web.visit(who.client, { screen: 'phone' });
 
 /** The offer stands as one, however often it was sent. */
@@ -56,13 +48,6 @@ const submitted = async (listing: string): Promise<number> =>
 const posts = (visit: Visit, listing: string): number =>
   visit.traffic.exchanges.filter(({ method, path }) => method === 'POST' && path === `/api/listings/${listing}/offers`)
     .length;
-
-async function isGood(visit: Visit): Promise<void> {
-  expect(visit.faults()).toEqual([]);
-  expect(await unreachable(visit)).toEqual([]);
-  expect(await sticksOut(visit)).toEqual([]);
-  expect(await smallTargets(visit)).toEqual([]);
-}
 
 async function chooseRate({ page }: Visit, rate: string): Promise<void> {
   const field = page.getByRole('combobox', { name: '税率' });
@@ -79,7 +64,7 @@ async function fillIn(visit: Visit, price: string): Promise<void> {
 }
 
 it('finds what fits and why, offers under seal, keeps the receipt as a picture, and finds it again', async () => {
-  const listing = await published();
+  const listing = await published(web, lead);
   const onlookers = [await phone(rival), await web.visit(lead.client)];
   for (const one of onlookers) await one.open(`/listings/${listing}`);
 
@@ -89,11 +74,11 @@ it('finds what fits and why, offers under seal, keeps the receipt as a picture, 
   const card = visit.page.locator('.row-card', { hasText: '鞋底' }).first();
   const words = await card.innerText();
   for (const why of ['同一产品', '同一行业', '产能足够', '演示龙头鞋业', '1,000 双']) expect(words).toContain(why);
-  await isGood(visit);
+  await isGoodOnPhone(visit);
   await card.getByRole('link', { name: '报价' }).click();
   await visit.page.getByRole('button', { name: '提交报价' }).waitFor();
   await visit.settled();
-  await isGood(visit);
+  await isGoodOnPhone(visit);
 
   // The right keyboards, and the price with VAT as it is typed.
   for (const label of ['数量', '未税单价'])
@@ -121,7 +106,7 @@ it('finds what fits and why, offers under seal, keeps the receipt as a picture, 
   const [mine] = (await maker.client.get('/api/my-offers')).body.items;
   expect(shown).toContain(mine.receipts[0].number);
   expect(shown.replace(/\s/g, '')).toContain(mine.receipts[0].sha256);
-  await isGood(visit);
+  await isGoodOnPhone(visit);
 
   const saved = visit.page.waitForEvent('download');
   await visit.page.getByRole('link', { name: '保存为图片' }).click();
@@ -137,7 +122,7 @@ it('finds what fits and why, offers under seal, keeps the receipt as a picture, 
   await visit.page.locator('.row-card').getByRole('link', { name: '鞋底' }).click();
   await visit.page.getByRole('region', { name: '报价回执' }).waitFor();
   await visit.settled();
-  await isGood(visit);
+  await isGoodOnPhone(visit);
 
   // Revised before the close: both receipts stay.
   await visit.page.getByRole('link', { name: '修改或撤回' }).click();
@@ -154,7 +139,7 @@ it('finds what fits and why, offers under seal, keeps the receipt as a picture, 
 });
 
 it('keeps an offer through a broken line and a closed tab, and sends it once', async () => {
-  const listing = await published();
+  const listing = await published(web, lead);
   const visit = await phone(maker);
   await visit.open(`/listings/${listing}/offer`);
   await fillIn(visit, '11.5');
@@ -170,7 +155,7 @@ it('keeps an offer through a broken line and a closed tab, and sends it once', a
 });
 
 it('repeats the same command when the answer was lost, also after the page was opened again', async () => {
-  const listing = await published();
+  const listing = await published(web, lead);
   const visit = await phone(maker);
   await visit.open(`/listings/${listing}/offer`);
   await fillIn(visit, '11.25');
@@ -194,7 +179,7 @@ it('repeats the same command when the answer was lost, also after the page was o
 });
 
 it('withdraws with its consequence said before, and offers again with the former terms', async () => {
-  const listing = await published();
+  const listing = await published(web, lead);
   await must(maker.client.post(`/api/listings/${listing}/offers`, { offer: randomUUID(), terms: offerTerms() }));
   const visit = await phone(maker);
   await visit.open(`/listings/${listing}/offer`);
@@ -211,61 +196,42 @@ it('withdraws with its consequence said before, and offers again with the former
   expect(visit.faults()).toEqual([]);
 });
 
-it('answers a second round with a lower price only, and accepts the award', async () => {
-  const listing = await published();
-  const offer = randomUUID();
-  const theirs = randomUUID();
-  await must(maker.client.post(`/api/listings/${listing}/offers`, { offer, terms: offerTerms({ unitPrice: CANARY }) }));
-  await must(rival.client.post(`/api/listings/${listing}/offers`, { offer: theirs, terms: offerTerms() }));
-  const closes = async (state: string) => {
-    web.clock.advance(25 * 3_600_000);
-    await eventually(
-      async () => (await lead.client.get(`/api/listings/${listing}`)).body.status as string,
-      (is) => is === state,
-    );
-  };
-  await closes('closed');
-  const round = { offers: [offer], deadline: inMinutes(web, 60) };
-  await must(lead.client.post(`/api/listings/${listing}/second-round`, round));
-
+it('has the former offer filled in when the demand was cancelled and published anew', async () => {
+  const listing = await published(web, lead, { product: '鞋楦' });
+  await must(maker.client.post(`/api/listings/${listing}/offers`, { offer: randomUUID(), terms: offerTerms() }));
+  const successor = randomUUID();
+  const terms = listingTerms(inMinutes(web, 24 * 60), { product: '鞋楦', quantity: '800' });
+  await must(lead.client.post(`/api/listings/${listing}/successor`, { listing: successor, terms }));
   const visit = await phone(maker);
-  await visit.open(`/my-offers/${offer}`);
-  await visit.page.getByRole('link', { name: '二次报价' }).click();
-  await visit.page.getByText('单价只能降不能升').waitFor();
-  await visit.page.getByLabel('未税单价').fill('13');
-  await visit.page.getByText('二次报价不得高于原单价 12.345678').waitFor();
-  await visit.page.getByRole('button', { name: '提交二次报价' }).click();
-  await visit.page.getByLabel('未税单价').fill('12.345671');
+  await visit.open(`/listings/${listing}/offer`);
+  await visit.page.getByRole('link', { name: '看替代它的需求' }).click();
+  await visit.page.getByText('已带入原需求上的报价').waitFor();
+  expect(await visit.page.getByLabel('数量').inputValue()).toBe('600');
+  expect(await visit.page.getByLabel('未税单价').inputValue()).toBe('12.5');
   await visit.settled();
-  await isGood(visit);
-  await visit.page.getByRole('button', { name: '提交二次报价' }).click();
-  await visit.page.getByRole('region', { name: '二次报价回执' }).first().waitFor();
-
-  await closes('closed');
-  const shares = [{ share: randomUUID(), offer, quantity: '600', reason: 'price' }];
-  const notChosen = [{ offer: theirs, reason: 'price' }];
-  const award = () => lead.client.post(`/api/listings/${listing}/awards`, { award: randomUUID(), shares, notChosen });
-  await eventually(award, ({ status }) => status === 201);
-
-  await visit.open('/my-awards');
-  const card = visit.page.locator('.row-card', { hasText: '鞋底' });
-  expect(await card.innerText()).toContain('8,370.36');
-  await isGood(visit);
-  await card.getByRole('button', { name: '接单' }).click();
-  const dialog = visit.page.getByRole('dialog');
-  await dialog.getByText('不能自己撤回').waitFor();
-  await dialog.getByRole('button', { name: '接单' }).dblclick();
-  await visit.page.getByText('已接单：鞋底').waitFor();
+  await isGoodOnPhone(visit);
+  await visit.page.getByRole('button', { name: '提交报价' }).click();
+  await visit.page.getByText('报价已收到').waitFor();
   await visit.settled();
-  await isGood(visit);
-  const [mine] = (await maker.client.get('/api/my-shares', { query: { listing } })).body.items;
-  expect(mine.state).toBe('accepted');
+  expect(visit.faults()).toEqual([]);
 
-  // The loser hears that, and a reason, and no figure of anybody's.
-  const loser = await phone(rival);
-  await loser.open(`/my-offers/${theirs}`);
-  await loser.page.getByText('未中选。原因：价格').waitFor();
-  await isGood(loser);
-  for (const path of [`/listings/${listing}`, '/my-offers', '/my-awards', '/inbox']) await loser.open(path);
-  expect(await loser.traffic.carrying(...CANARIES)).toEqual([]);
+  // What the list shows can be taken away, with the same columns.
+  await visit.open('/my-offers');
+  await visit.page.getByRole('button', { name: '导出' }).click();
+  const file = visit.page.waitForEvent('download');
+  await visit.page.getByRole('menuitem', { name: 'CSV' }).click();
+  expect(readFileSync(await (await file).path(), 'utf8')).toContain('鞋楦');
+});
+
+it('asks the lead a question in public, without being named', async () => {
+  const listing = await published(web, lead, { product: '鞋扣' });
+  const visit = await phone(maker);
+  await visit.open(`/listings/${listing}`);
+  await visit.page.getByRole('button', { name: '提问' }).first().click();
+  await visit.page.getByLabel('向龙头企业提问').fill('可以分两批交货吗？');
+  await visit.page.getByRole('button', { name: '提问', exact: true }).last().click();
+  await visit.page.getByText('已提问').waitFor();
+  const { questions } = (await lead.client.get(`/api/listings/${listing}/questions`)).body;
+  expect(questions.map(({ text }: { text: string }) => text)).toEqual(['可以分两批交货吗？']);
+  expect(JSON.stringify(questions)).not.toContain(maker.enterprise);
 });

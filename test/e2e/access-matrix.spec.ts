@@ -195,6 +195,10 @@ function bodyOf(operation: Operation): unknown {
   if (path.endsWith('/questions') && path.includes('{match}')) return { sides: ['lead'] };
   if (path.endsWith('/second-person')) return { acts: ['publish'] };
   if (path.endsWith('/facts')) return { from: '2020-01-01', staff: 5 };
+  if (path === '/api/day-reports/{day}/corrections') {
+    const correction = randomUUID();
+    return { correction, of: EARLIER_DAY, office: '350582', figure: 'demands', change: '1', reason: '补录' };
+  }
   if (path.endsWith('/corrections')) return { added: [], removed: [], announcedOn: '2020-02-10', reason: '更正' };
   if (method === 'POST' && path === '/api/imports') return '产品名称,数量,单位\n鞋底,10,双\n';
   if (path === '/api/checks') return { check: randomUUID(), listing: own.open, supplier: own.maker, cause: '抽查' };
@@ -211,6 +215,7 @@ function bodyOf(operation: Operation): unknown {
 
 /** Of the day report that stands as a draft. */
 const DAY = '2020-02-10';
+const EARLIER_DAY = '2020-02-09';
 const DAYS = { from: DAY, to: DAY };
 
 /** Where a value is empty each asker sends a new id. */

@@ -282,6 +282,20 @@ export const matchingLabels: Record<string, Record<string, Label>> = {
     'capacity-whole': { zh: '产能足够', en: 'capacity for the whole' },
     'capacity-part': { zh: '产能可供一部分', en: 'capacity for a part' },
   },
+  'consequence-act': {
+    amend: { zh: '变更条款', en: 'amend' },
+    extend: { zh: '延长截止时间', en: 'extend the deadline' },
+    cancel: { zh: '撤销', en: 'cancel' },
+    republish: { zh: '撤销重发', en: 'cancel and republish' },
+    close: { zh: '提前截止', en: 'close early' },
+    'second-round': { zh: '二次报价', en: 'second round' },
+    conclude: { zh: '结束定标', en: 'conclude' },
+  },
+  'term-change': {
+    free: { zh: '可以更改', en: 'may be changed' },
+    eased: { zh: '只能放宽', en: 'may only be eased' },
+    fixed: { zh: '不能更改', en: 'fixed' },
+  },
   'terms-ended': {
     superseded: { zh: '已修改', en: 'superseded' },
     withdrawn: { zh: '已撤回', en: 'withdrawn' },

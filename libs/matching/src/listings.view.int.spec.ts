@@ -79,7 +79,7 @@ it('shows a listing with its terms, questions, changes and place in its catalogu
     pledged: [story.firm(1).registration],
     terms: { product: '鞋底', quotingDeadline: story.EVENING },
     questions: [{ question: 'Q1', text: '可以分批交货吗？', answer: '可以。' }],
-    changes: [{ changed: ['quotingDeadline'] }],
+    changes: [{ changed: ['quotingDeadline'], before: { product: '鞋底', quotingDeadline: story.DEADLINE } }],
     catalogue: 'C1',
     line: '1001',
     closedAt: story.DEADLINE,

@@ -199,11 +199,12 @@ function LookAndLanguage() {
 
 function Bell() {
   const t = words.use();
+  const phone = usePhone();
   const { data } = useGet('/api/inbox/unread', {}, { staleTime: 30_000 });
   const count = data?.unread ?? 0;
   return (
     <Link to="/inbox" aria-label={count > 0 ? t('unread', { count }) : t('inbox')}>
-      <Badge count={count} size="small" offset={[-8, 8]}>
+      <Badge count={count} size="small" offset={phone ? [-8, 8] : [-2, 4]}>
         <Button type="text" icon={<BellOutlined aria-hidden />} tabIndex={-1} aria-hidden />
       </Badge>
     </Link>

@@ -5,10 +5,10 @@ const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?
  * dialog makes `<style>` elements without it, which the content security policy drops. Every one made by our own scripts gets it.
  */
 const create = document.createElement.bind(document);
-document.createElement = ((tag: string, options?: ElementCreationOptions) => {
+document.createElement = (tag: string, options?: ElementCreationOptions) => {
   const element = create(tag, options);
   if (tag === 'style') element.nonce = nonce;
   return element;
-}) as typeof document.createElement;
+};
 
 export { nonce };

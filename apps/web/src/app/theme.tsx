@@ -78,6 +78,8 @@ export function Theme({ children }: { children: ReactNode }) {
           // White on a solid button needs 4.5:1 in the dark as well.
           colorPrimary: isDark ? '#2082A2' : '#0B6E8A',
           colorLink: isDark ? '#5CC3DE' : '#0B6E8A',
+          colorLinkHover: isDark ? '#8FD8EC' : '#07566D',
+          colorLinkActive: isDark ? '#8FD8EC' : '#07566D',
           // Words on tags are as readable as any: antd's own colours fall short of 4.5:1.
           colorInfo: isDark ? '#3AA8C7' : '#0B6E8A',
           colorSuccess: isDark ? '#52C41A' : '#2B7A0B',

@@ -9,6 +9,8 @@ export type Column<T> = {
   /** Figures stand right, in tabular digits. */
   readonly figure?: boolean;
   readonly width?: number;
+  /** Stays in sight at the right of a table that is wider than the window. */
+  readonly pinned?: boolean;
   /** The server's `order` values for this column, upwards and downwards. */
   readonly orders?: { readonly ascend?: string; readonly descend?: string };
   /** Where a card shows it: in its head line, beside it, as a labelled line (usual), below without a label, or not at all. */

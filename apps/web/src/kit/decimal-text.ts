@@ -13,3 +13,6 @@ export function shiftLeft(decimal: string, places: number): string {
   const moved = `${padded.slice(0, -places)}.${padded.slice(-places)}${part}`.replace(/\.?0+$/, '');
   return (negative ? '-' : '') + moved;
 }
+
+/** A decimal string from what a person typed or pasted: full-width digits, thousands marks and spaces are taken away. */
+export const typedDecimal = (text: string): string => text.normalize('NFKC').replace(/[,\s¥￥]/g, '');

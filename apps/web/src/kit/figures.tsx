@@ -4,7 +4,7 @@ import { shiftLeft, withThousands } from './decimal-text';
 
 export { withThousands };
 
-export { typedDecimal } from './typed-decimal';
+export { typedDecimal } from './decimal-text';
 
 /** Exactly two decimals for an amount; more are kept where they are not zeros, as unit prices have them. */
 const atLeastCents = (decimal: string): string => {

@@ -1,5 +1,6 @@
 import { DatePicker, Input, Select } from 'antd';
 import dayjs from 'dayjs';
+import type { KeyboardEvent } from 'react';
 import { usePhone } from '../app/theme';
 import { typedDecimal } from './figures';
 import { useChoices } from './labels';
@@ -39,6 +40,11 @@ export function DecimalInput({
   );
 }
 
+/** Enter takes the date that was typed; it does not send the form around it. */
+const entersDate = (event: KeyboardEvent): void => {
+  if (event.key === 'Enter') event.preventDefault();
+};
+
 /** A day `2020-02-20`. A phone's own calendar is the better one there. */
 export function DayInput({ id, value, onChange, label, disabled }: Control<string> & { label?: string }) {
   const phone = usePhone();
@@ -57,6 +63,7 @@ export function DayInput({ id, value, onChange, label, disabled }: Control<strin
     <DatePicker
       id={id}
       aria-label={label}
+      onKeyDown={entersDate}
       disabled={disabled}
       placeholder={label}
       value={value ? dayjs(value) : null}
@@ -86,6 +93,7 @@ export function MinuteInput({ id, value, onChange, label, disabled }: Control<st
     <DatePicker
       id={id}
       aria-label={label}
+      onKeyDown={entersDate}
       placeholder={label}
       disabled={disabled}
       showTime={{ format: 'HH:mm', defaultOpenValue: dayjs('17:00', 'HH:mm') }}

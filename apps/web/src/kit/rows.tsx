@@ -56,12 +56,13 @@ function DeskTable<T extends object>({
       virtual={virtual}
       sticky={!virtual}
       scroll={virtual ? { x: width, y: 640 } : { x: 'max-content' }}
-      columns={columns.map(({ key, title, cell, figure, width: wide, orders }, index) => ({
+      columns={columns.map(({ key, title, cell, figure, width: wide, orders, pinned }, index) => ({
         key,
         title,
         align: figure ? 'right' : 'left',
         className: figure ? 'figure' : '',
         width: wide ?? (virtual ? DEFAULT_WIDTH : undefined),
+        ...(pinned && { fixed: 'right' as const }),
         ...(orders && {
           sorter: true,
           sortOrder:

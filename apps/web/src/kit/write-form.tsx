@@ -54,11 +54,11 @@ export function WriteForm<V extends object>({
   const form = given ?? own;
   useEffect(() => {
     const faults = problem?.errors ?? [];
-    const byField = Map.groupBy(faults, ({ field }) => field);
+    const fields = new Set(faults.map(({ field }) => field));
     form.setFields(
-      [...byField].map(([field, some]) => ({
+      [...fields].map((field) => ({
         name: pathOf(field) as never,
-        errors: some.map((fault) => fault[language]),
+        errors: faults.filter((fault) => fault.field === field).map((fault) => fault[language]),
       })),
     );
   }, [form, problem, language]);

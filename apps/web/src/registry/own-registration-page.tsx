@@ -176,7 +176,10 @@ function ChangeFacts({ onDone }: { onDone: () => void }) {
         value !== '' &&
         !(typeof value === 'object' && Object.values(value).every((part) => part === undefined)),
     );
-    return { ...(Object.fromEntries(kept) as unknown as Api['FactsForm']), ...(staff !== undefined && { staff: Number(staff) }) };
+    return {
+      ...(Object.fromEntries(kept) as unknown as Api['FactsForm']),
+      ...(staff !== undefined && { staff: Number(staff) }),
+    };
   };
   return (
     <WriteForm<Form>
