@@ -1,12 +1,15 @@
-import { Instant, Refused, Text, Uuid } from '@app/kernel';
+import { Instant, OneOf, Refused, Text, Uuid } from '@app/kernel';
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { Access } from './access';
 import { AccountActs, Looks } from './account-acts';
 import { AuthSettings } from './auth-settings';
 
+const PAGES = ['50', '100', '200'] as const;
+
 export class RecordsQuery {
   @Text(200, { optional: true, description: '`next` of the page before' }) cursor?: string;
+  @OneOf(PAGES, { optional: true, description: 'items of a page; 100 unless told' }) limit?: (typeof PAGES)[number];
 }
 
 export class LookEntry {
@@ -36,8 +39,6 @@ export class AccountActPage {
   @Text(200, { optional: true }) next?: string;
 }
 
-const PAGE = 100;
-
 /** What the auditor reads of who looked at what, and of what happened to accounts; newest first. */
 @ApiTags('records')
 @Controller()
@@ -51,9 +52,9 @@ export class RecordsController {
 
   @Get('looks')
   @ApiOkResponse({ type: LookPage })
-  async lookPage(@Query() { cursor }: RecordsQuery): Promise<LookPage> {
-    const rows = await this.looks.latest(this.opened('looks', cursor), PAGE + 1);
-    return this.page('looks', rows, ({ at, actor, enterprise, kind, subject, reason }) => ({
+  async lookPage(@Query() { cursor, limit = '100' }: RecordsQuery): Promise<LookPage> {
+    const rows = await this.looks.latest(this.opened('looks', cursor), Number(limit) + 1);
+    return this.page('looks', rows, Number(limit), ({ at, actor, enterprise, kind, subject, reason }) => ({
       at: at.toISOString(),
       actor,
       enterprise,
@@ -65,9 +66,9 @@ export class RecordsController {
 
   @Get('account-acts')
   @ApiOkResponse({ type: AccountActPage })
-  async actPage(@Query() { cursor }: RecordsQuery): Promise<AccountActPage> {
-    const rows = await this.acts.latest(this.opened('account-acts', cursor), PAGE + 1);
-    return this.page('account-acts', rows, ({ at, actor, act, account, detail }) => ({
+  async actPage(@Query() { cursor, limit = '100' }: RecordsQuery): Promise<AccountActPage> {
+    const rows = await this.acts.latest(this.opened('account-acts', cursor), Number(limit) + 1);
+    return this.page('account-acts', rows, Number(limit), ({ at, actor, act, account, detail }) => ({
       at: at.toISOString(),
       actor,
       act,
@@ -76,10 +77,15 @@ export class RecordsController {
     }));
   }
 
-  private page<Row extends { number: string }, Entry>(list: string, rows: Row[], show: (row: Row) => Entry) {
-    const items = rows.slice(0, PAGE).map(show);
-    if (rows.length <= PAGE) return { items };
-    return { items, next: this.settings.keys.seal('cursor', list, rows[PAGE - 1]!.number) };
+  private page<Row extends { number: string }, Entry>(
+    list: string,
+    rows: Row[],
+    size: number,
+    show: (row: Row) => Entry,
+  ) {
+    const items = rows.slice(0, size).map(show);
+    if (rows.length <= size) return { items };
+    return { items, next: this.settings.keys.seal('cursor', list, rows[size - 1]!.number) };
   }
 
   private opened(list: string, cursor: string | undefined): string | undefined {

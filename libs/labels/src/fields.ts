@@ -3,15 +3,15 @@ import type { Label } from './label';
 /** What the checks of @app/kernel/fields say. The field's own name stands beside the sentence. */
 export const fieldRefusals: Record<string, Label> = {
   'field-quantity': {
-    zh: '数量须为大于 0 的数，整数最多 12 位、小数最多 6 位，以文本填写，如 "1200"',
+    zh: '数量须为大于 0 的数，整数最多 12 位、小数最多 6 位，如 1200',
     en: 'a quantity is a decimal string above zero with at most 12 digits and 6 decimals, such as "1200"',
   },
   'field-unit-price': {
-    zh: '单价（元，未税）须大于 0，整数最多 12 位、小数最多 6 位，以文本填写，如 "12.5"',
-    en: 'a unit price is a decimal string in yuan above zero with at most 12 digits and 6 decimals, such as "12.5"',
+    zh: '单价（元，未税）须大于 0，整数最多 12 位、小数最多 6 位，如 12.5',
+    en: 'a unit price in yuan is above zero, with at most 12 digits and 6 decimals, such as 12.5',
   },
   'field-money': {
-    zh: '金额（元）最多两位小数，以文本填写，如 "5000000.00"',
+    zh: '金额（元）最多两位小数，如 5000000.00',
     en: 'an amount is a decimal string in yuan with at most 2 decimals, such as "5000000.00"',
   },
   'field-vat-rate': { zh: '税率须为以下之一：{allowed}', en: 'the VAT rate is one of {allowed}' },

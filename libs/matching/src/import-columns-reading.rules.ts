@@ -60,9 +60,12 @@ export function reading(fields: Fields) {
     else if (words === YES_NO && NO.includes(text)) terms[field] = false;
     else fault(field, 'import-word-unknown', { allowed });
   };
-  const whole = (field: string) => {
-    const text = fields[field]?.normalize('NFKC').replace(/[\s,]|天|日|小时/g, '');
-    if (text !== undefined) terms[field] = /^\d{1,9}$/.test(text) ? Number(text) : text;
+  /** A count of days; of hours where a day counts as 24 of them. */
+  const whole = (field: string, ofDay = 1) => {
+    const text = fields[field]?.normalize('NFKC').replace(/[\s,]/g, '');
+    if (text === undefined) return;
+    const [, digits, unit] = /^(\d{1,9})(天|日|小时)?$/.exec(text) ?? [];
+    terms[field] = digits === undefined ? text : Number(digits) * (unit === '天' || unit === '日' ? ofDay : 1);
   };
   const number = (field: string, text = fields[field]) => {
     if (text === undefined) return;

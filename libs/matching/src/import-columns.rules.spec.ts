@@ -36,6 +36,14 @@ describe('a cell of a demand file', () => {
     expect(faults({ quotingDeadline: '尽快' })).toEqual([['quotingDeadline', 'import-deadline-unclear']]);
   });
 
+  it.each([
+    ['72', 72],
+    ['48小时', 48],
+    ['2 天', 48],
+  ])('the term to accept %s is %i hours', (text, acceptanceHours) =>
+    expect(demand({ acceptanceHours: text })).toEqual({ acceptanceHours }),
+  );
+
   it('of words is one of those that people use', () => {
     const fields = {
       supplyMode: '来料加工',

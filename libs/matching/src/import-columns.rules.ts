@@ -111,7 +111,7 @@ export function demandTerms(fields: Fields): RowTerms {
   word('partsAccepted', YES_NO, '是, 否');
   word('earlyCloseAllowed', YES_NO, '是, 否');
   whole('paymentTermDays');
-  whole('acceptanceHours');
+  whole('acceptanceHours', 24);
   day('deliverBy');
   if (fields.deliveryArea !== undefined) {
     terms.deliveryPlace = { area: fields.deliveryArea, ...(fields.deliveryPlace && { text: fields.deliveryPlace }) };

@@ -7,7 +7,18 @@ import { pipeline } from 'node:stream/promises';
 import { Access, actorName, CurrentActor } from '@app/auth';
 import type { Actor } from '@app/auth';
 import type { CommandContext } from '@app/event-store';
-import { After, CommandInfo, done, isWholeNumberText, Page, PageAnswer, PageQuery, pageSize, Takes, WaitsFor } from '@app/http';
+import {
+  After,
+  CommandInfo,
+  done,
+  isWholeNumberText,
+  Page,
+  PageAnswer,
+  PageQuery,
+  pageSize,
+  Takes,
+  WaitsFor,
+} from '@app/http';
 import type { Keyset } from '@app/http';
 import { OneOf, Refused } from '@app/kernel';
 import {

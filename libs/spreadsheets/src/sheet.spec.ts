@@ -42,7 +42,7 @@ const text = fc
     fc.string({ unit: 'binary', maxLength: 40 }),
     fc.constantFrom('_x000D_', '鞋底 42码', 'a,b;c\td'),
   )
-   
+
   .map((one) => one.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '').replace(/\r(?!\n)/g, ''))
   .filter((one) => one.trim() !== '' && one.isWellFormed());
 const number = fc

@@ -186,7 +186,7 @@ const widthOf = ({ heading, kind }: BookColumn): number =>
 const escaped = (text: string): string =>
   text
     .toWellFormed()
-     
+
     .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
     .replace(/_(?=x[0-9a-f]{4}_)/gi, '_x005F_')
     .replace(/[&<>"\r]/g, (sign) => ENTITIES[sign]!);

@@ -19,6 +19,7 @@ const words = defineWords('sign-in', {
   enter: ['登录', 'Sign in'],
   none: ['还没有账号？', 'No account yet?'],
   register: ['企业注册', 'Register a firm'],
+  support: ['需要帮助：{{support}}', 'For help: {{support}}'],
   fair: ['不登录，先看公开需求', 'See open demands without signing in'],
   forgotten: [
     '忘记密码：请联系本地工信部门，由其发给您一个重设链接',
@@ -91,6 +92,7 @@ export function SignInPage() {
       <p>
         {t('none')} <Link to="/register">{t('register')}</Link>
       </p>
+      {platform.data?.support && <p className="secondary">{t('support', { support: platform.data.support })}</p>}
       <p>
         <Link to="/fair">{t('fair')}</Link>
       </p>

@@ -70,18 +70,25 @@ function CatalogueBoard({ catalogue }: { catalogue: string }) {
   const [onlyOpen, setOnlyOpen] = useState(false);
   const [refused, setRefused] = useState<ReadonlyMap<string, Api['LineAnswer']>>(new Map());
   const open = items.filter(({ state }) => needsDecision(state));
-  const chosen = items.find(({ listing }) => listing === params.get('line')) ?? open[0] ?? items[0];
+  // The address follows: what is typed right after a switch must meet the line that was switched to.
+  const [at, setAt] = useState<{ listing: string | null; byKeys: boolean }>({
+    listing: params.get('line'),
+    byKeys: false,
+  });
+  const chosen = items.find(({ listing }) => listing === at.listing) ?? open[0] ?? items[0];
   const shown = onlyOpen
     ? items.filter(({ state, listing }) => needsDecision(state) || listing === chosen?.listing)
     : items;
-  const choose = (listing: string): void =>
+  const choose = (listing: string, byKeys = false): void => {
+    setAt({ listing, byKeys });
     setParams((before) => new URLSearchParams([...[...before].filter(([key]) => key !== 'line'), ['line', listing]]), {
       replace: true,
       preventScrollReset: true,
     });
+  };
   const step = (by: number): void => {
     const next = shown[shown.findIndex(({ listing }) => listing === chosen?.listing) + by];
-    if (next) choose(next.listing);
+    if (next) choose(next.listing, true);
   };
   useStepKeys(step);
   if (failed) return <Trouble problem={failed as never} />;
@@ -139,7 +146,13 @@ function CatalogueBoard({ catalogue }: { catalogue: string }) {
                 }}
               />
             </div>
-            <BoardLine key={chosen.listing} line={chosen} draft={draft} refused={refused.get(chosen.listing)} />
+            <BoardLine
+              key={chosen.listing}
+              line={chosen}
+              draft={draft}
+              refused={refused.get(chosen.listing)}
+              focused={at.byKeys}
+            />
           </div>
         </div>
       )}

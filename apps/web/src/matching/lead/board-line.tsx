@@ -1,4 +1,5 @@
 import { Alert, Typography } from 'antd';
+import { useEffect, useRef } from 'react';
 import { Link } from 'react-router';
 import type { Api } from '../../api/client';
 import { useGet } from '../../api/queries';
@@ -29,10 +30,16 @@ type Props = {
   readonly line: BoardLineItem;
   readonly draft: AwardDraft;
   readonly refused: Api['LineAnswer'] | undefined;
+  /** Came to by the keyboard, which goes on at its first quantity. */
+  readonly focused: boolean;
 };
 
 /** One line of a catalogue's board: the same table as on a listing's own. */
-export function BoardLine({ line, draft, refused }: Props) {
+export function BoardLine({ line, draft, refused, focused }: Props) {
+  const place = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (focused) place.current?.querySelector<HTMLInputElement>('[data-award-cell] input')?.focus();
+  }, [focused]);
   const t = words.use();
   const language = useLanguage();
   const faultText = useFaultText();
@@ -46,7 +53,7 @@ export function BoardLine({ line, draft, refused }: Props) {
   const open = needsDecision(state) && party?.innerRole !== 'viewer';
   const why = refused?.[language];
   return (
-    <section aria-label={terms.product}>
+    <section ref={place} aria-label={terms.product}>
       <Typography.Title level={2} className="board-line-title">
         {[terms.product, terms.specification].filter(Boolean).join(' ')}
         <Link to={`/listings/${listing}/board`}>{t('page')}</Link>

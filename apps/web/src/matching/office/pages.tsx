@@ -23,7 +23,7 @@ export const officePages: ContextPages = {
     { path: '/looks', handle: { for: looks }, lazy: page(() => import('./records-pages'), 'LooksPage') },
     {
       path: '/account-acts',
-      handle: { for: ({ auditor, administrator }: Standing) => auditor || administrator },
+      handle: { for: looks },
       lazy: page(() => import('./records-pages'), 'AccountActsPage'),
     },
   ],
@@ -47,7 +47,7 @@ export const officePages: ContextPages = {
       path: '/account-acts',
       title: ['账号记录', 'Account acts'],
       icon: <HistoryOutlined aria-hidden />,
-      for: ({ auditor, administrator }) => auditor || administrator,
+      for: looks,
       order: 62,
     },
   ],
