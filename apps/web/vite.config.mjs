@@ -14,6 +14,8 @@ export default defineConfig({
     // The content security policy lets a page load its own files only.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What a first load may weigh is held by test/browser/budget.spec.ts, compressed.
+    chunkSizeWarningLimit: 2000,
     // Libraries mark files for server components, which there are none of here.
     rolldownOptions: { onLog: (level, log, handle) => log.code !== 'MODULE_LEVEL_DIRECTIVE' && handle(level, log) },
   },

@@ -43,7 +43,7 @@ it('verifies a firm by what it sees, and returns one with all gaps at once', asy
       evidence: [{ id: (await uploaded(applied.client)).id, kind: 'business-licence' }],
     }),
   );
-  const visit = await web.visit(officer);
+  const visit = await web.visit(await web.officer('county-officer', '350582'));
   await visit.open('/registrations?waitingFor=check');
   await visit.page.getByRole('link', { name: '演示待核验制鞋' }).click();
   await visit.page.getByText('校验位正确').waitFor();

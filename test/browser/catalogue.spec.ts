@@ -6,6 +6,7 @@ import { startWeb, Web } from '../support/browser';
 import { sticksOut, unreachable } from '../support/browser-checks';
 import type { Visit } from '../support/browser-visit';
 import { Firm, Firms, eventually } from '../support/firms';
+import { paste } from '../support/pasting';
 
 // A purchasing manager makes a catalogue: from a pasted table, from a file, by hand; then sees what waits.
 
@@ -27,14 +28,6 @@ const ROWS = Array.from({ length: 30 }, (_, i) => [
   i === 9 ? '一箩' : '双',
 ]);
 const TABLE = [HEADINGS, ...ROWS].map((row) => row.join('\t')).join('\r\n');
-
-async function paste(page: Page, label: RegExp, text: string): Promise<void> {
-  await page.getByLabel(label).evaluate((area, data) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData('text/plain', data);
-    area.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  }, text);
-}
 
 const pasteHere = /在 Excel 中选中表格/;
 
@@ -75,7 +68,7 @@ it('thirty pasted lines become a published catalogue, one mended in place and on
   await visit.settled();
   await clean(visit);
 
-  await paste(page, pasteHere, TABLE);
+  await paste(page.getByLabel(pasteHere), TABLE);
   await page.getByText('28 好 · 2 待改').waitFor();
   await page.getByText('不认识单位“一箩”').waitFor();
   await visit.settled();
@@ -190,7 +183,7 @@ it('a closed tab is opened again where it stood, with what was mended and set', 
   const lead = await firms.lead('演示龙头食品');
   const visit = await web.visit(lead.client);
   await visit.open('/catalogues/new');
-  await paste(visit.page, pasteHere, TABLE);
+  await paste(visit.page.getByLabel(pasteHere), TABLE);
   await visit.page.getByText('28 好 · 2 待改').waitFor();
   await visit.page.getByRole('gridcell', { name: /若干/ }).click();
   await visit.page.getByRole('textbox', { name: '数量' }).fill('700');
@@ -240,7 +233,7 @@ it('invited firms alone see what was pasted for them, and last period is copied 
   const visit = await web.visit(lead.client);
   const { page } = visit;
   await visit.open('/catalogues/new');
-  await paste(page, pasteHere, '产品名称\t数量\t单位\n布料\t500\t米\n纽扣\t9000\t个');
+  await paste(page.getByLabel(pasteHere), '产品名称\t数量\t单位\n布料\t500\t米\n纽扣\t9000\t个');
   await page.getByText('2 好 · 0 待改').waitFor();
   await setCommonTerms(visit);
   await page.getByLabel('谁能看到', { exact: true }).click();
@@ -281,7 +274,7 @@ it('what is not ready stays behind as a draft, to be mended and published afterw
   const visit = await web.visit(lead.client);
   const { page } = visit;
   await visit.open('/catalogues/new');
-  await paste(page, pasteHere, '产品名称\t数量\t单位\n插头\t500\t个\n电线\t\t米');
+  await paste(page.getByLabel(pasteHere), '产品名称\t数量\t单位\n插头\t500\t个\n电线\t\t米');
   await page.getByText('没有数量，不能发布').waitFor();
   await setCommonTerms(visit);
   await page.getByText('都已填写').waitFor();
@@ -310,13 +303,13 @@ it('what stands in another catalogue is asked about before it is taken again', a
   const { page } = visit;
   const table = '产品名称\t数量\t单位\n瓷砖\t500\t箱\n水泥\t20\t吨';
   await visit.open('/catalogues/new');
-  await paste(page, pasteHere, table);
+  await paste(page.getByLabel(pasteHere), table);
   await page.getByRole('button', { name: /^收入 2 行/ }).click();
   await page.getByText('0 行可发布 · 2 行待补').waitFor();
   const first = catalogueOf(page);
 
   await visit.open('/catalogues/new');
-  await paste(page, pasteHere, table);
+  await paste(page.getByLabel(pasteHere), table);
   await page.getByText('大部分行已在贵企业的另一份目录中').waitFor();
   const take = page.getByRole('button', { name: /^收入 2 行/ });
   expect(await take.isDisabled()).toBe(true);
@@ -329,7 +322,7 @@ it('what stands in another catalogue is asked about before it is taken again', a
 
   // More of the same into the same catalogue is not taken twice.
   await visit.open(`/catalogues/new?into=${first}`);
-  await paste(page, pasteHere, `${table}\n石膏板\t30\t张`);
+  await paste(page.getByLabel(pasteHere), `${table}\n石膏板\t30\t张`);
   await page.getByText('2 行本目录已有，不会重复收入').waitFor();
   await page.getByRole('button', { name: /^收入 1 行/ }).click();
   await page.getByText('0 行可发布 · 3 行待补').waitFor();
@@ -344,7 +337,7 @@ it('where the firm wants a second person, publishing asks a colleague, who appro
   const colleague = await web.member({ enterprise, registration });
   const visit = await web.visit(lead.client);
   await visit.open('/catalogues/new');
-  await paste(visit.page, pasteHere, '产品名称\t数量\t单位\n外壳\t500\t个');
+  await paste(visit.page.getByLabel(pasteHere), '产品名称\t数量\t单位\n外壳\t500\t个');
   await setCommonTerms(visit);
   await visit.page.getByText('都已填写').waitFor();
   await visit.page.getByRole('button', { name: /^收入 1 行/ }).click();
@@ -381,7 +374,7 @@ it('is to be read in English and on a phone', async () => {
     expect([path, await sticksOut(visit)]).toEqual([path, []]);
     await clean(visit);
   }
-  await paste(page, /Select the table in Excel/, TABLE);
+  await paste(page.getByLabel(/Select the table in Excel/), TABLE);
   await page.getByText('28 good · 2 to mend').waitFor();
   await visit.settled();
   expect(await sticksOut(visit)).toEqual([]);

@@ -2,6 +2,7 @@ import { startWeb, Web } from '../support/browser';
 import { sticksOut, unreachable } from '../support/browser-checks';
 import type { Visit } from '../support/browser-visit';
 import { eventually, Firm, Firms } from '../support/firms';
+import { paste } from '../support/pasting';
 
 jest.setTimeout(300_000);
 
@@ -41,14 +42,8 @@ async function pick({ page }: Visit, label: string, text: string): Promise<void>
 async function publishes(buyer: Visit): Promise<string> {
   const { page } = buyer;
   await buyer.open('/catalogues/new');
-  await page.getByLabel(/在 Excel 中选中表格/).evaluate((area) => {
-    const clipboardData = new DataTransfer();
-    clipboardData.setData(
-      'text/plain',
-      '产品名称\t规格型号\t数量\t单位\r\n鞋底\tEVA 42 码\t1000\t双\r\n鞋面\t网布\t800\t双',
-    );
-    area.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }));
-  });
+  const table = '产品名称\t规格型号\t数量\t单位\r\n鞋底\tEVA 42 码\t1000\t双\r\n鞋面\t网布\t800\t双';
+  await paste(page.getByLabel(/在 Excel 中选中表格/), table);
   await page.getByText('2 好 · 0 待改').waitFor();
   await pick(buyer, '报价截止时间', '2020-02-21 17:00');
   await pick(buyer, '交货日期', '2020-03-31');
@@ -100,6 +95,9 @@ it('from a pasted sheet to accepted shares, with the officer looking on', async 
   await buyer.page.getByRole('textbox', { name: '演示鞋底作坊：定标数量' }).fill('600');
   await buyer.page.getByRole('textbox', { name: '演示同行鞋材：定标数量' }).fill('400');
   await buyer.page.getByText('1,000 / 1,000 双').waitFor();
+  // The dearer share says why.
+  await buyer.page.getByRole('combobox', { name: '演示同行鞋材：定标理由' }).click();
+  await buyer.page.locator('.ant-select-item-option', { hasText: '产能' }).first().click();
   await isSound(buyer);
   await buyer.page.getByRole('button', { name: '定标', exact: true }).click();
   await buyer.page.getByRole('button', { name: '发送定标' }).click();

@@ -157,7 +157,13 @@ describe('a hidden thing', () => {
 
   async function ask(client: Client, { method, path }: Operation, place: string, id: string, body: unknown) {
     const at = path.replace(`{${place}}`, id).replace(/\{\w+\}/g, '0b9f7a52-5c0e-4a55-8f0e-6d1f6c1d9a3b');
-    const query = path.endsWith('/askers') || path.endsWith('/superseded-terms') ? { reason: '抽查' } : undefined;
+    const query: Record<string, string> | undefined = path.endsWith('/export')
+      ? { format: 'csv', reason: '抽查' }
+      : path.endsWith('/consequences')
+        ? { act: 'amend' }
+        : path.endsWith('/askers') || path.endsWith('/superseded-terms')
+          ? { reason: '抽查' }
+          : undefined;
     const answer = await client.send(method, at, { ...(body !== undefined && { body }), ...(query && { query }) });
     return stableBytesOf(answer).replaceAll(id, 'id');
   }

@@ -151,7 +151,7 @@ export const offerTerms = (given: object = {}) => ({
 export const inMinutes = ({ clock }: TestApp, minutes: number): string =>
   new Date((Math.floor(clock.now() / 60_000) + minutes) * 60_000).toISOString();
 
-/** Waits for what followers do; fails when it has not come within ten seconds. */
+/** Waits for what followers do; fails when it has not come within twenty seconds. */
 export async function eventually<T>(look: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
   for (const end = Date.now() + 20_000; ;) {
     const value = await look();

@@ -48,6 +48,7 @@ export const spreadsheetRefusals: Record<string, Label> = {
     zh: '文件已损坏，无法读取；请用 Excel 打开后另存一份',
     en: 'the file is broken and cannot be read; open it in Excel and save it anew',
   },
+  'too-many-exports': { zh: '正在导出的人较多，请稍后再试', en: 'too many exports are under way; try again shortly' },
   'sheet-too-many-parts': {
     zh: '文件内部超过 {max} 个部分，不像一份表格',
     en: 'the file holds more than {max} parts, which no table does',

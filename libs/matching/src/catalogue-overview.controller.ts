@@ -15,7 +15,15 @@ import { CatalogueLineView, CatalogueView, LISTING_STATES } from './listing-answ
 import { partyOf } from './listing.controller';
 import type { ListingStatus } from './listing.decider';
 import { listingView } from './listing-page.controller';
-import { CatalogueLines, LINE_NEEDS, LINE_ORDERS, LineCounts, ListingRow, listings } from './listings.view';
+import {
+  CatalogueLines,
+  LINE_NEEDS,
+  LINE_ORDERS,
+  LineCounts,
+  ListingRow,
+  listings,
+  SeesSomeLine,
+} from './listings.view';
 import type { LineNeed, LineOrder } from './listings.view';
 import { Readers } from './readers.handlers';
 
@@ -101,10 +109,13 @@ export class CatalogueOverviewController {
     return Page.listed(await this.queries.execute(new CatalogueLines(catalogue, seen, wanted)), otherLine);
   }
 
-  /** Until it is published a catalogue is its owner's alone. */
+  /** Until it is published a catalogue is its owner's alone; then it shows to whoever may see a line of it. */
   private async seen(catalogue: string, actor: Actor | undefined): Promise<CatalogueRow> {
     const row = await this.queries.execute(new CatalogueById(catalogue));
     if (!row || !(isOwner(row, actor) || row.publishedAt !== null)) throw new Refused('catalogue-unknown');
+    if (isOwner(row, actor) || row.kind !== 'demand') return row;
+    const reader = await this.readers.of(actor);
+    if (!(await this.queries.execute(new SeesSomeLine(catalogue, reader)))) throw new Refused('catalogue-unknown');
     return row;
   }
 

@@ -190,6 +190,30 @@ export class CatalogueLinesHandler implements IQueryHandler<CatalogueLines> {
   }
 }
 
+/** Whether a reader may see any line of a catalogue: without one the catalogue itself is hidden, its title too. */
+export class SeesSomeLine extends Query<boolean> {
+  constructor(
+    readonly catalogue: string,
+    readonly reader: Reader,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(SeesSomeLine)
+export class SeesSomeLineHandler implements IQueryHandler<SeesSomeLine> {
+  constructor(private readonly readModels: ReadModels) {}
+
+  async execute({ catalogue, reader }: SeesSomeLine): Promise<boolean> {
+    const where = new Conditions().equal('catalogue', catalogue).and('line IS NOT NULL');
+    const { sql, values } = where.and(seesPageSql(reader, where.parameter));
+    const found = await this.readModels.read(listings, (rows) =>
+      rows.query<unknown[]>(`SELECT 1 FROM listing WHERE ${sql} LIMIT 1`, [...values]),
+    );
+    return found.length > 0;
+  }
+}
+
 /** Of these listings those whose product holds the words, or that are lines of the catalogue. */
 export class ListingsAmong extends Query<string[]> {
   constructor(

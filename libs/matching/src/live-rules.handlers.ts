@@ -5,9 +5,9 @@ import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { awardList } from './award-list.view';
 import { CatalogueById, catalogues } from './catalogues.view';
-import { checks } from './checks.view';
+import { CheckById, checks } from './checks.view';
 import { ListingPages } from './listing-pages.handlers';
-import { listings, SeesAttachment } from './listings.view';
+import { listings, SeesAttachment, SeesSomeLine } from './listings.view';
 import { MatchById, matchRegister } from './match-register.view';
 import { myOffers } from './my-offers.view';
 import { offerBoard } from './offer-board.view';
@@ -72,11 +72,17 @@ export class OfferBoardLive implements LiveRule {
 @LiveRuleFor(catalogues.name)
 @Injectable()
 export class CataloguesLive implements LiveRule {
-  constructor(private readonly queries: QueryBus) {}
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly readers: Readers,
+  ) {}
 
   async mayHear(actor: Actor | undefined, catalogue: string): Promise<boolean> {
     const row = await this.queries.execute(new CatalogueById(catalogue));
-    return row !== undefined && (row.publishedAt !== null || actor?.party?.registration === row.owner);
+    if (row === undefined) return false;
+    if (actor?.party?.registration === row.owner) return true;
+    if (row.publishedAt === null || row.kind !== 'demand') return row.publishedAt !== null;
+    return this.queries.execute(new SeesSomeLine(catalogue, await this.readers.of(actor)));
   }
 }
 
@@ -111,9 +117,18 @@ export class MatchRegisterLive implements LiveRule {
 @LiveRuleFor(checks.name)
 @Injectable()
 export class ChecksLive implements LiveRule {
-  constructor(private readonly register: MatchRegisterLive) {}
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly register: MatchRegisterLive,
+  ) {}
 
-  mayHear = (actor: Actor | undefined, key: string) => this.register.mayHear(actor, key.slice(0, key.indexOf('/')));
+  async mayHear(actor: Actor | undefined, key: string): Promise<boolean> {
+    const [match = '', check = ''] = key.split('/');
+    if (await this.register.mayHear(actor, match)) return true;
+    // The two firms read what they are asked and how it ended.
+    const registration = actor?.party?.registration;
+    return registration !== undefined && !!(await this.queries.execute(new CheckById({ registration }, match, check)));
+  }
 }
 
 /** A listing's files are read by whoever may see the listing. */

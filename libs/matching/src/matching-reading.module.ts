@@ -31,6 +31,7 @@ import {
   ListingsConcerningHandler,
   QuestionAskersHandler,
   SeesAttachmentHandler,
+  SeesSomeLineHandler,
 } from './listings.view';
 import {
   AwardListLive,
@@ -115,6 +116,7 @@ import { Readers } from './readers.handlers';
     ListingsAmongHandler,
     QuestionAskersHandler,
     SeesAttachmentHandler,
+    SeesSomeLineHandler,
     MyOffersHandler,
     MyOfferHandler,
     ListingsOfferedOnHandler,

@@ -19,6 +19,8 @@ import type { Sheet, SheetFormat } from './sheet';
 
 /** Rows of one file. More are refused: what is left away without a word would be missed. */
 export const MOST_EXPORTED = 50_000;
+/** Exports that one process gathers at the same time. */
+const MOST_AT_ONCE = 4;
 const PAGE_SIZE = '200';
 
 /** What every export is asked beside the filters of its list. */
@@ -58,6 +60,8 @@ export const AnswersSheet = (): MethodDecorator =>
  */
 @Injectable()
 export class Exports {
+  private underWay = 0;
+
   constructor(private readonly looks: Looks) {}
 
   /**
@@ -95,12 +99,24 @@ export class Exports {
     const chosen = { ...sheet, columns: chosenColumns(sheet, keys) };
     const isOffice = actor?.roles.some((role) => role !== 'member') ?? false;
     if (isOffice && reason === undefined) throw badFields(fieldError('query', 'reason', 'export-reason-missing'));
-    const rows: Row[] = [];
-    for await (const row of rowsOf()) {
-      if (rows.push(row) > MOST_EXPORTED) throw new Refused('export-too-large', { max: String(MOST_EXPORTED) });
-    }
+    const rows = await this.gathered(rowsOf);
     if (actor) await this.record(actor, asking.list, filters, reason);
     return sheetFile(chosen.title, format, language, sheetBytes(chosen, rows, { format, language }));
+  }
+
+  /** A few at a time: each holds all of its rows, and some may be asked for without signing in. */
+  private async gathered<Row>(rowsOf: () => Iterable<Row> | AsyncIterable<Row>): Promise<Row[]> {
+    if (this.underWay >= MOST_AT_ONCE) throw new Refused('too-many-exports');
+    this.underWay++;
+    try {
+      const rows: Row[] = [];
+      for await (const row of rowsOf()) {
+        if (rows.push(row) > MOST_EXPORTED) throw new Refused('export-too-large', { max: String(MOST_EXPORTED) });
+      }
+      return rows;
+    } finally {
+      this.underWay--;
+    }
   }
 
   private async record(actor: Actor, list: string, filters: object, reason: string | undefined): Promise<void> {

@@ -78,14 +78,19 @@ function table(
   first: readonly CsvRow[],
   rest: AsyncIterator<CsvRow>,
 ): TableFile {
+  // PostgreSQL holds no zero byte and no half of a surrogate pair; another control character keeps the row a bad one.
+  const storable = (cells: readonly string[]): string[] =>
+    cells.map((cell) => cell.replace(/\u0000|\p{Surrogate}/gu, '\u0001'));
   const below = heading ? first.slice(heading.at + 1) : first;
   const width = Math.max(...first.map(({ cells }) => cells.length));
   const headings = heading
-    ? heading.cells.map((cell) => cell.trim())
+    ? storable(heading.cells).map((cell) => cell.trim())
     : Array.from({ length: width }, (_, i) => letterOf(i));
   const rows = (async function* () {
-    yield* below;
-    for (let next = await rest.next(); !next.done; next = await rest.next()) yield next.value;
+    for (const row of below) yield { ...row, cells: storable(row.cells) };
+    for (let next = await rest.next(); !next.done; next = await rest.next()) {
+      yield { ...next.value, cells: storable(next.value.cells) };
+    }
   })();
   const close = async () => void (await rest.return?.());
   return { form, headings, isHeaded: heading !== undefined, rows, close };

@@ -5,6 +5,7 @@ import { useGet } from '../api/queries';
 import { useWrite } from '../api/write';
 import { defineWords, useLanguage } from '../app/language';
 import { useSignedIn, useSignOut, useWelcome } from '../app/session';
+import { forgetDrafts } from '../kit/drafts';
 import { Facts } from '../kit/object-page';
 import { useLabels } from '../kit/labels';
 import { useAreas } from '../kit/reference';
@@ -37,6 +38,11 @@ const words = defineWords('me', {
   erasure: ['注销', 'Close it'],
 });
 
+function leave(): void {
+  forgetDrafts();
+  window.location.assign('/');
+}
+
 export function MePage() {
   const t = words.use();
   const language = useLanguage();
@@ -45,8 +51,8 @@ export function MePage() {
   const me = useSignedIn();
   const go = useNavigate();
   const signOut = useSignOut();
-  const everywhere = useWrite('delete', '/api/me/sessions', { onDone: () => window.location.assign('/') });
-  const erase = useWrite('delete', '/api/me', { onDone: () => window.location.assign('/') });
+  const everywhere = useWrite('delete', '/api/me/sessions', { onDone: leave });
+  const erase = useWrite('delete', '/api/me', { onDone: leave });
   return (
     <section className="page-part">
       <h1>{t('title')}</h1>

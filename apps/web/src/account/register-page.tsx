@@ -58,7 +58,6 @@ export function RegisterPage() {
   const draft = useDraft<Form_>('register');
   const [id] = useState(() => draft.kept?.id ?? crypto.randomUUID());
   const register = useWrite('post', '/api/registrations', {
-    keys: draft.keys,
     onDone: (_, { body }) => {
       draft.forget();
       void enter(body);

@@ -38,7 +38,13 @@ export type Answer<P extends keyof paths, M extends Method> =
     : undefined;
 
 /** What a session brings along, kept for the page's life. */
-export const carried: { csrf?: string; position?: string; language: 'zh' | 'en' } = { language: 'zh' };
+export const carried: {
+  csrf?: string;
+  position?: string;
+  /** Whose drafts are read and kept: the account, and the firm that it acts for. */
+  owner?: string;
+  language: 'zh' | 'en';
+} = { language: 'zh' };
 
 const client = createClient<paths>({ baseUrl: '/' });
 client.use({

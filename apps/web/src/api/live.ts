@@ -30,7 +30,14 @@ export function useLiveChanges(account: string | undefined): LiveState {
       source = undefined;
       if (heard === '') return setState('waiting');
       source = new EventSource(`/api/live?views=${heard}`);
-      source.onopen = () => setState('live');
+      source.onopen = () => {
+        setState('live');
+        // What changed between a page's reads and this moment was told to nobody.
+        const heardOf = new Set(views);
+        void client.invalidateQueries({
+          predicate: ({ queryKey }) => viewsOf[String(queryKey[0])]?.some((view) => heardOf.has(view)) ?? false,
+        });
+      };
       source.onerror = () => setState(source?.readyState === EventSource.CLOSED ? 'off' : 'waiting');
       source.addEventListener('changed', ({ data }: MessageEvent<string>) => {
         const { view } = JSON.parse(data) as { view: string };

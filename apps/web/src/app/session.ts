@@ -19,10 +19,15 @@ export type Role =
 
 const ME = ['me'] as const;
 
+function take({ account, party, csrfToken }: Me): void {
+  carried.csrf = csrfToken;
+  carried.owner = `${account}.${party?.registration ?? ''}`;
+}
+
 async function readMe(): Promise<Me | null> {
   try {
     const me = await call('get', '/api/me', {});
-    carried.csrf = me.csrfToken;
+    take(me);
     return me;
   } catch (error) {
     if (error instanceof Problem && error.status === 401) return null;
@@ -46,8 +51,10 @@ export function useSignedIn(): Me {
 export function useWelcome(): (me: Me) => void {
   const client = useQueryClient();
   return (me) => {
-    carried.csrf = me.csrfToken;
+    take(me);
     carried.position = undefined;
+    // Whoever worked here before without signing out left prices that were still to be offered.
+    forgetDrafts(me.account);
     client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== ME[0] });
     client.setQueryData(ME, me);
   };
@@ -58,6 +65,7 @@ export function useSignOut(): () => Promise<void> {
   return async () => {
     await call('post', '/api/sign-out', {});
     carried.csrf = undefined;
+    carried.owner = undefined;
     carried.position = undefined;
     // A shared computer must not keep a price that somebody was about to offer.
     forgetDrafts();

@@ -71,9 +71,7 @@ export function Shell({ navigation }: { navigation: readonly NavItem[] }) {
           </Layout.Sider>
         )}
         <Layout.Content id="content" tabIndex={-1} className={underWay ? 'content content-waits' : 'content'}>
-          <main>
-            <Gate standing={standing} />
-          </main>
+          <Gate standing={standing} />
         </Layout.Content>
       </Layout>
       {phone && standing && <Tabs items={items} standing={standing} />}

@@ -1,8 +1,12 @@
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { carried } from '../api/client';
 import type { CommandKeys } from '../api/write';
 
 const PREFIX = 'peitao.draft.';
 const WAIT = 400;
+
+/** What one firm was about to offer is never sent as another's, though the same person types for both. */
+const placeOf = (name: string): string => `${PREFIX}${carried.owner ?? 'visitor'}.${name}`;
 
 type Kept<T> = {
   readonly value: T;
@@ -12,7 +16,7 @@ type Kept<T> = {
 
 const read = <T>(name: string): Kept<T> | undefined => {
   try {
-    const text = localStorage.getItem(PREFIX + name);
+    const text = localStorage.getItem(placeOf(name));
     return text === null ? undefined : (JSON.parse(text) as Kept<T>);
   } catch {
     return undefined;
@@ -21,7 +25,7 @@ const read = <T>(name: string): Kept<T> | undefined => {
 
 const write = (name: string, kept: Kept<unknown>): boolean => {
   try {
-    localStorage.setItem(PREFIX + name, JSON.stringify(kept));
+    localStorage.setItem(placeOf(name), JSON.stringify(kept));
     return true;
   } catch {
     // A private window or a full store: the page works on, and says nothing of having saved.
@@ -29,9 +33,12 @@ const write = (name: string, kept: Kept<unknown>): boolean => {
   }
 };
 
-/** All drafts of this device. */
-export function forgetDrafts(): void {
-  for (const name of Object.keys(localStorage)) if (name.startsWith(PREFIX)) localStorage.removeItem(name);
+/** Forgets the drafts of this device, but for those of an account that goes on working here. */
+export function forgetDrafts(butOf?: string): void {
+  for (const name of Object.keys(localStorage)) {
+    const stays = butOf !== undefined && name.startsWith(`${PREFIX}${butOf}.`);
+    if (name.startsWith(PREFIX) && !stays) localStorage.removeItem(name);
+  }
 }
 
 export type Draft<T> = {
@@ -80,7 +87,7 @@ export function useDraft<T>(name: string): Draft<T> {
     clearTimeout(timer.current);
     timer.current = undefined;
     latest.current = undefined;
-    localStorage.removeItem(PREFIX + name);
+    localStorage.removeItem(placeOf(name));
     setSavedAt(undefined);
   }, [name]);
   const keyFor = useCallback(

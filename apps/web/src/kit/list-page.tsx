@@ -1,4 +1,4 @@
-import { SettingOutlined } from '@ant-design/icons';
+import { PrinterOutlined, SettingOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Popover, Space, Typography } from 'antd';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { Asked } from '../api/client';
@@ -14,6 +14,7 @@ import { Rows, type Selection } from './rows';
 
 const words = defineWords('list', {
   columns: ['选择列', 'Columns'],
+  print: ['打印', 'Print'],
   more: ['再显示一些', 'Show more'],
   shown: ['已显示 {{count}} 条', '{{count}} shown'],
   all: ['共 {{count}} 条', '{{count}} in all'],
@@ -100,6 +101,11 @@ export function ListPage<P extends ListPath>({
               needsReason={exports.needsReason}
               query={{ ...query, columns: shown.flatMap(({ key, exports: named }) => named ?? [key]).join(',') }}
             />
+          )}
+          {!phone && items.length > 0 && (
+            <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
+              {t('print')}
+            </Button>
           )}
           {!phone && columns.length > 3 && (
             <Popover

@@ -24,7 +24,6 @@ const words = defineWords('own-registration', {
   facts: ['登记事项', 'Facts'],
   awaiting: ['变更待工信部门核对', 'Changes that wait for the office'],
   evidence: ['证明材料', 'Evidence'],
-  addEvidence: ['添加材料', 'Add evidence'],
   evidenceKind: ['材料种类', 'Kind'],
   gaps: ['需要补正', 'What is missing'],
   complete: ['已补齐，送回核验', 'All is there: send it back'],
@@ -40,7 +39,6 @@ const words = defineWords('own-registration', {
     '等工信部门核验。核验期间可以浏览需求、准备报价。',
     'The office is checking. Meanwhile you can read demands and prepare offers.',
   ],
-  confirmed: ['已确认，可以报价和发布', 'Confirmed: you can offer and publish'],
   decision: ['工信部门意见', 'The office’s decision'],
   second: ['第二人同意', 'Second person'],
   secondText: [

@@ -92,7 +92,9 @@ function Page({ of }: { of: Registration }) {
   const label = useLabels();
   const standing = useStanding();
   const [act, setAct] = useState<Act>();
-  const decides = standing?.office ?? false;
+  // Its own office decides; the bureau supervises, and decides on firms from elsewhere.
+  const own = of.office === 'city' ? (standing?.city ?? false) : standing?.me?.area === of.office;
+  const decides = own || ((standing?.city ?? false) && (of.state === 'confirmed' || of.state === 'suspended'));
   const story = [
     ...(of.decision
       ? [
@@ -125,14 +127,14 @@ function Page({ of }: { of: Registration }) {
           showIcon
           title={t('contest')}
           description={of.statement}
-          action={decides && <Button onClick={() => setAct('contest')}>{t('contest')}</Button>}
+          action={own && <Button onClick={() => setAct('contest')}>{t('contest')}</Button>}
         />
       )}
       <h2>{t('facts')}</h2>
       <div className="panel">
         <FirmFacts facts={of.facts} />
       </div>
-      {Object.keys(of.awaitingCheck).length > 0 && <Awaiting of={of} decides={decides} />}
+      {Object.keys(of.awaitingCheck).length > 0 && <Awaiting of={of} decides={own} />}
       <h2>{t('evidence')}</h2>
       {of.evidence.length === 0 ? (
         <p className="secondary">{t('noEvidence')}</p>

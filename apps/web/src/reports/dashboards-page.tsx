@@ -19,7 +19,6 @@ const words = defineWords('dashboards', {
   from: ['自', 'From'],
   to: ['至', 'To'],
   bucket: ['按', 'By'],
-  grouping: ['分组', 'Grouped by'],
   trade: [
     '发布需求 {{demands}} 条，报价企业 {{offerers}} 家次，定标 {{awarded}} 元',
     '{{demands}} demands, {{offerers}} offering enterprises, {{awarded}} yuan awarded',

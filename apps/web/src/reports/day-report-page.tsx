@@ -94,7 +94,6 @@ function Page({ report }: { report: Report }) {
         ? {
             text: t('review'),
             consequence: mine ? t('own') : t('reviewText'),
-            disabled: mine,
             pending: review.isPending,
             onPress: () => review.mutate({ path, body: { sha256: report.sha256 ?? '' } }),
             more: others(['return']),

@@ -44,6 +44,8 @@ export type LineState =
   | 'ended'
   | 'quoting'
   | 'draft';
+/** A line of the catalogue's board, with how far its split is. */
+export type BoardLineItem = Api['BoardLineView'] & { readonly state: LineState };
 
 type Line = Pick<Api['BoardView'], 'status' | 'offers' | 'sealed'> & {
   readonly terms: Api['ListingTerms'];

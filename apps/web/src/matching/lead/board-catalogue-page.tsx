@@ -7,7 +7,7 @@ import { defineWords } from '../../app/language';
 import { ObjectPage } from '../../kit/object-page';
 import { Loading, Nothing, Trouble } from '../../kit/page-state';
 import { useAwardDraft, type AwardDraft } from './award-draft';
-import { lineState, needsDecision, type LineState } from './award-lines';
+import { lineState, needsDecision, type BoardLineItem } from './award-lines';
 import type { SendLine } from './award-send';
 import { BoardLine } from './board-line';
 import { BoardMany } from './board-many';
@@ -28,8 +28,6 @@ const words = defineWords('catalogue-board', {
   next: ['下一条', 'Next'],
   keys: ['Alt + ↑ / Alt + ↓ 换条', 'Alt + ↑ / Alt + ↓ to switch'],
 });
-
-export type BoardLineItem = Api['BoardLineView'] & { readonly state: LineState };
 
 /** Thirty lines at once: which of them still need a decision, one open at a time, and all that are filled sent together. */
 export function CatalogueBoardPage() {

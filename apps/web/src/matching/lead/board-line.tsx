@@ -13,7 +13,7 @@ import { splitOffers, totalsOf } from './award-sums';
 import { AwardTable } from './award-table';
 import { AwardTotals } from './award-totals';
 import { useFaultText } from './award-words';
-import type { BoardLineItem } from './board-catalogue-page';
+import type { BoardLineItem } from './award-lines';
 import { BoardShares, useShares } from './board-shares';
 import { ListingProposal } from './listing-proposal';
 import { SecondRound } from './second-round-dialog';

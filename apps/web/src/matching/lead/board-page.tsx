@@ -1,5 +1,4 @@
-import { useParams } from 'react-router';
-import { Link } from 'react-router';
+import { Link, useParams } from 'react-router';
 import type { Api } from '../../api/client';
 import { useGet } from '../../api/queries';
 import { defineWords } from '../../app/language';

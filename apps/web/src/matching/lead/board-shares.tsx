@@ -15,7 +15,6 @@ const words = defineWords('board-shares', {
   price: ['未税价（元）', 'Price without VAT (¥)'],
   state: ['状态', 'State'],
   answer: ['接单期限 / 答复', 'Term / answer'],
-  accept: ['等对方接单', 'waits for acceptance'],
   reason: ['定标理由', 'Reason'],
   why: ['谢绝原因：{{why}}', 'Declined: {{why}}'],
   free: ['这部分已退回，可再分', 'free to be awarded again'],

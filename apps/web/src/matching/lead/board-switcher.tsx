@@ -3,7 +3,7 @@ import type { Api } from '../../api/client';
 import { defineWords } from '../../app/language';
 import { withThousands } from '../../kit/figures';
 import type { LineState } from './award-lines';
-import type { BoardLineItem } from './board-catalogue-page';
+import type { BoardLineItem } from './award-lines';
 
 const words = defineWords('board-switcher', {
   open: ['待决定', 'to decide'],

@@ -8,7 +8,7 @@ import { ExportMenu } from '../../kit/export-menu';
 import { ObjectPage, type NextStep } from '../../kit/object-page';
 import { Loading, Nothing, Trouble } from '../../kit/page-state';
 import { DraftLines } from './catalogue-draft-lines';
-import { useCatalogueHead, type Face } from './catalogue-page';
+import { useCatalogueHead, type Face } from './catalogue-head';
 import { PreviewDrawer } from './catalogue-preview';
 import { isReady } from './catalogue-readiness';
 import { useLines } from './catalogue-work';

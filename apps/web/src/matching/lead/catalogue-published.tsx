@@ -14,7 +14,7 @@ import { DraftLines } from './catalogue-draft-lines';
 import { CatalogueFit, useFitByLine } from './catalogue-fit';
 import { LineCounts } from './catalogue-list-page';
 import type { Line } from './catalogue-line-drawer';
-import { useCatalogueHead, type Face } from './catalogue-page';
+import { useCatalogueHead, type Face } from './catalogue-head';
 import { isReady } from './catalogue-readiness';
 import { termWords, useRefusal } from './catalogue-words';
 import { useLines } from './catalogue-work';

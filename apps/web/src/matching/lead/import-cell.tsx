@@ -2,7 +2,6 @@ import { Button } from 'antd';
 import { useRef, type KeyboardEvent } from 'react';
 import { defineWords, useLanguage } from '../../app/language';
 import type { Look } from './import-look';
-import type { Step } from './import-table';
 
 const words = defineWords('import-cell', {
   change: ['改为“{{text}}”', 'Change to "{{text}}"'],
@@ -97,4 +96,6 @@ function CellInput({ editing, text, label, onType, onDone, onGiveUp }: CellProps
   );
 }
 
+/** Where the focus goes from a cell. */
+export type Step = readonly [down: number, right: number];
 const COMMITS: Readonly<Record<string, Step>> = { Enter: [1, 0], Tab: [0, 1] };

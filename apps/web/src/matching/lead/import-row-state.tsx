@@ -4,7 +4,7 @@ import { defineWords, useLanguage } from '../../app/language';
 import { termWords } from './catalogue-words';
 import { faultsOfRow, fieldsBeside, lookOfField } from './import-look';
 import type { Known } from './import-suggestions';
-import { useFieldName } from './import-table';
+import { useFieldName } from './import-field-name';
 import type { Import, Row } from './import-work';
 
 const words = defineWords('import-row', {

@@ -5,10 +5,10 @@ import type { Problem } from '../../api/problem';
 import { useWrite } from '../../api/write';
 import { defineWords } from '../../app/language';
 import { useAreas, useIndustries, useUnits } from '../../kit/reference';
-import { termWords } from './catalogue-words';
-import { SheetCell } from './import-cell';
+import { SheetCell, type Step } from './import-cell';
 import type { Known } from './import-suggestions';
 import { columnsOf, lookOf, textOf, type SheetColumn } from './import-look';
+import { useFieldName } from './import-field-name';
 import { RowState } from './import-row-state';
 import type { Import, Row } from './import-work';
 
@@ -173,7 +173,6 @@ export function SheetTable({
   );
 }
 
-export type Step = readonly [down: number, right: number];
 const STEPS: Readonly<Record<string, Step>> = {
   ArrowUp: [-1, 0],
   ArrowDown: [1, 0],
@@ -230,13 +229,4 @@ function HeadCell({
       />
     </th>
   );
-}
-
-/** The name of an import's field in the reader's language. */
-export function useFieldName(staged: Import): (field: string) => string {
-  const term = termWords.use();
-  return (field) => {
-    const named = term(field as 'product');
-    return named === field ? (staged.fields.find((one) => one.field === field)?.heading ?? field) : named;
-  };
 }

@@ -15,7 +15,6 @@ const words = defineWords('listing-own-offer', {
   round: ['二次报价截止', 'Second round ends'],
   loss: ['未选原因', 'Why not chosen'],
   more: ['看报价和回执', 'Offer and receipts'],
-  withdrawn: ['已撤回', 'Withdrawn'],
 });
 
 /** What the reader's own firm has offered here. */

@@ -16,7 +16,7 @@ import { ListingPledge } from './listing-pledge';
 import { ListingProposal } from './listing-proposal';
 import { ListingQuestions } from './listing-questions';
 import { ListingShareButton } from './listing-share-button';
-import { useStoryLines } from './listing-story';
+import { useStoryLines } from '../story';
 import { ListingTermsFacts } from './listing-terms';
 
 const words = defineWords('listing-page', {

@@ -13,7 +13,7 @@ import { Facts, ObjectPage } from '../../kit/object-page';
 import { Read } from '../../kit/page-state';
 import { Moment } from '../../kit/time';
 import { Field, WriteForm } from '../../kit/write-form';
-import { useStoryLines } from '../lead/listing-story';
+import { useStoryLines } from '../story';
 
 const words = defineWords('match', {
   kind: ['对接', 'Match'],

@@ -16,6 +16,7 @@ import {
   type CommonTerms,
   type LineOffer,
   type LineOffers,
+  type Standing,
 } from './line-offers';
 import { OfferSheet } from './offer-sheet';
 import { SealedNote } from './sealed-note';
@@ -23,7 +24,6 @@ import { SendingNote } from './sending-note';
 import { useSending } from './use-sending';
 
 type Line = Api['CatalogueLineView'];
-export type Standing = ReadonlyMap<string, Api['MyOfferView']>;
 
 const words = defineWords('catalogue-offer', {
   how: [

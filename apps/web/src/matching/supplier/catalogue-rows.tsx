@@ -8,7 +8,7 @@ import { usePhone } from '../../app/theme';
 import { Price, Quantity } from '../../kit/figures';
 import { DayInput, DecimalInput } from '../../kit/inputs';
 import { Clock } from '../../kit/time';
-import type { Standing } from './catalogue-offer';
+import type { Standing } from './line-offers';
 import { missingIn, type CommonTerms, type LineOffer, type LineOffers } from './line-offers';
 import { grossPrice } from './offer-terms';
 

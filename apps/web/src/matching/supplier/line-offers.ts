@@ -2,6 +2,9 @@ import { Decimal } from 'decimal.js';
 import type { Api } from '../../api/client';
 import { amounts, numberTyped, sentTerms, type TypedTerms } from './offer-terms';
 
+/** The firm's own offers on the lines of a catalogue, by listing. */
+export type Standing = ReadonlyMap<string, Api['MyOfferView']>;
+
 /** What is typed for one line of a catalogue; `offer` is the id that its offer will have, made once. */
 export type LineOffer = {
   readonly offer: string;

@@ -1,10 +1,10 @@
-import type { Api } from '../../api/client';
-import { defineWords } from '../../app/language';
-import { withThousands } from '../../kit/figures';
-import { useLabels } from '../../kit/labels';
-import type { StoryLine } from '../../kit/object-page';
-import { minuteText } from '../../kit/time';
-import { useTermText } from './listing-terms';
+import type { Api } from '../api/client';
+import { defineWords } from '../app/language';
+import { withThousands } from '../kit/figures';
+import { useLabels } from '../kit/labels';
+import type { StoryLine } from '../kit/object-page';
+import { minuteText } from '../kit/time';
+import { useTermText } from './lead/listing-terms';
 
 type Entry = Api['StoryEntryView'];
 
