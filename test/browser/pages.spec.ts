@@ -1,0 +1,69 @@
+import { startWeb, Web } from '../support/browser';
+import { sticksOut, unreachable } from '../support/browser-checks';
+import { Awarding } from '../support/awarding';
+import type { Client } from '../support/client';
+import { Firms, offerTerms } from '../support/firms';
+
+jest.setTimeout(300_000);
+
+// Pages that no story comes by: each opens without a fault, in the dark, on a phone and at twice the size.
+
+let web: Web;
+const people: Record<string, Client | undefined> = {};
+beforeAll(async () => {
+  web = await startWeb({ now: '2020-02-20T01:00:00Z', auth: { idleMinutes: 1e6, longestHours: 1e5 } });
+  const firms = new Firms(web);
+  const awarding = await Awarding.by(web, firms, '演示龙头服饰');
+  const maker = await firms.confirmed('演示拉链厂');
+  await awarding.publish({ product: '拉链', quantity: '1000' });
+  await awarding.offer(0, maker, offerTerms({ quantity: '1000' }));
+  await awarding.close();
+  people.lead = awarding.lead.client;
+  people.maker = maker.client;
+  people.officer = await web.officer('city-officer');
+  people.auditor = await web.officer('auditor');
+  people.administrator = await web.officer('administrator');
+});
+afterAll(() => web?.stop());
+
+const PAGES: readonly (readonly [who: string, path: string])[] = [
+  ['visitor', '/register'],
+  ['visitor', '/password#token'],
+  ['visitor', '/join#token'],
+  ['visitor', '/unsubscribe#token'],
+  ['visitor', '/lead-lists'],
+  ['visitor', '/no-such-page'],
+  ['lead', '/home'],
+  ['lead', '/catalogues'],
+  ['lead', '/members'],
+  ['lead', '/me'],
+  ['maker', '/my-awards/all'],
+  ['maker', '/promotions/import'],
+  ['maker', '/registration'],
+  ['maker', '/inbox'],
+  ['officer', '/dashboards/facts?from=2020-02-01&to=2020-02-29&figure=demands'],
+  ['officer', '/dashboards/listings?from=2020-02-01&to=2020-02-29'],
+  ['officer', '/dashboards/suppliers?from=2020-02-01&to=2020-02-29'],
+  ['officer', '/registrations'],
+  ['auditor', '/looks'],
+  ['auditor', '/account-acts'],
+  ['administrator', '/officers'],
+];
+
+it.each([...new Set(PAGES.map(([who]) => who))])(
+  'for the %s, in the dark on a phone and at twice the size',
+  async (who) => {
+    const phone = await web.visit(people[who], { screen: 'phone', scheme: 'dark' });
+    const desk = await web.visit(people[who], { language: 'en' });
+    // What a desktop of 1440 shows at 200 %.
+    await desk.page.setViewportSize({ width: 720, height: 450 });
+    for (const [, path] of PAGES.filter(([one]) => one === who)) {
+      for (const visit of [phone, desk]) {
+        await visit.open(path);
+        expect([path, visit.faults()]).toEqual([path, []]);
+        expect([path, await unreachable(visit)]).toEqual([path, []]);
+        expect([path, await sticksOut(visit)]).toEqual([path, []]);
+      }
+    }
+  },
+);
