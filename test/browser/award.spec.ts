@@ -20,6 +20,7 @@ let [jinjiang, shishi, nanan]: Firm[] = [];
 let bids: Bid[] = [];
 
 beforeAll(async () => {
+  // Days pass in this story; nobody signs in again.
   web = await startWeb({ now: '2020-02-20T01:00:00Z', auth: { idleMinutes: 7 * 24 * 60, longestHours: 7 * 24 } });
   const firms = new Firms(web);
   awarding = await Awarding.by(web, firms, '泉州演示服饰龙头');

@@ -252,7 +252,7 @@ it('invited firms alone see what was pasted for them, and last period is copied 
   await page.getByRole('button', { name: '知道了' }).click();
   const catalogue = catalogueOf(page);
   const seenBy = async ({ client }: Firm): Promise<number> =>
-    (await client.get(`/api/catalogues/${catalogue}/lines`)).body.items.length as number;
+    ((await client.get(`/api/catalogues/${catalogue}/lines`)).body.items?.length as number | undefined) ?? 0;
   await eventually(
     () => seenBy(guest),
     (lines) => lines === 2,

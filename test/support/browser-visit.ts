@@ -51,7 +51,7 @@ export class Visit {
   }
 
   /** The value of an expression in the page, run past the content security policy, which forbids eval. */
-  async ask<T>(expression: string): Promise<T> {
+  async ask<T>(expression: string, tries = 3): Promise<T> {
     const session = await this.context.newCDPSession(this.page);
     try {
       const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
@@ -62,8 +62,13 @@ export class Visit {
       });
       if (exceptionDetails) throw new Error(exceptionDetails.exception?.description ?? exceptionDetails.text);
       return result.value as T;
+    } catch (error) {
+      // The page went elsewhere while it was asked: the one that came in its place is asked.
+      if (tries > 1 && /navigated or closed|context was destroyed/.test(String(error)))
+        return this.ask(expression, tries - 1);
+      throw error;
     } finally {
-      await session.detach();
+      await session.detach().catch(() => undefined);
     }
   }
 
