@@ -89,6 +89,10 @@ function spelled(syllables: readonly string[]): Pattern {
   const ended = (ending: string): string => (before === undefined ? syllableGram(ending) : pairGram(before, ending));
   // The last stands for any syllable that begins so.
   const endings = syllablesFrom(last);
+  // A letter of a Latin word in the name fits an unfinished syllable too (安N95 by "ann"): it makes no pair of syllables,
+  // but a bigram of initials.
+  const isLetter = before !== undefined && last.length === 1 && !isSyllable(last);
+  const anyOf = [...endings.map(ended), ...(isLetter ? [before.slice(0, 1) + last] : [])];
   const start = `^${syllableGram(first)}`;
   return {
     column: 'pinyin',
@@ -97,11 +101,11 @@ function spelled(syllables: readonly string[]): Pattern {
     length: syllables.length,
     finished: isSyllable(last),
     grams,
-    anyOf: endings.map(ended),
+    anyOf,
     begins:
       before === undefined
         ? { grams, anyOf: endings.map((ending) => `^${syllableGram(ending)}`) }
-        : { grams: [...grams, start], anyOf: endings.map(ended) },
+        : { grams: [...grams, start], anyOf },
     equals: { grams: [...grams, start, ended(last), `${last.slice(0, 1)}$`] },
   };
 }

@@ -65,6 +65,7 @@ it.each<[string, string, string[], (string | [string, string])[]]>([
   ['a character of two readings', 'hanglixiang', ['行李箱'], ['行李箱', '箱']],
   ['ü typed as v', 'lvguan', ['铝管'], ['铝管', '路管']],
   ['letters as written', 'n95', ['n95口罩', '口罩'], [['口罩', '型号 KN-95'], 'N95口罩', '普通口罩']],
+  ['pinyin and the letter of a Latin word', 'ann', ['安N95'], ['安N95', '安全帽']],
   ['Chinese with letters', 'n95口罩', ['N95口罩'], ['N95口罩', 'N95面罩', '口罩']],
   ['Chinese with pinyin', '鞋di', ['鞋底'], ['鞋底', '底座', '鞋']],
   [
