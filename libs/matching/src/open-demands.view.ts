@@ -49,7 +49,7 @@ type DemandEvent = Extract<ListingEvent, { type: (typeof TYPES)[number] }>;
 /** The fair: listings that quote. What nobody but a lead or an SME may know of never reaches these rows. */
 export const openDemands: Projection<DemandEvent> = {
   name: 'open-demands',
-  version: 1,
+  version: 2,
   filter: { categories: ['listing'], types: TYPES },
   entities: [OpenDemandRow, DemandWordsRow],
   ddl: [

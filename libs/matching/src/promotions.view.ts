@@ -26,7 +26,7 @@ export class PromotionRow {
 /** What SMEs can make, drafts included; one row a product. */
 export const promotions: Projection<PromotionEvent> = {
   name: 'promotions',
-  version: 1,
+  version: 2,
   filter: { categories: ['promotion'] },
   entities: [PromotionRow],
   ddl: [

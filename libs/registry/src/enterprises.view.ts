@@ -36,7 +36,7 @@ const ANY_DAY = '9999-12-31';
 /** The register of enterprises: one row a code. */
 export const enterprises: Projection<EnterpriseEvent> = {
   name: 'enterprises',
-  version: 1,
+  version: 2,
   filter: { categories: ['enterprise'] },
   entities: [EnterpriseRow],
   ddl: searchIndexes('enterprise', 'enterprise'),
