@@ -1,15 +1,16 @@
-import { Alert, App, Button, Input, Popconfirm, Select, Space } from 'antd';
+import { App, Button, Input, Popconfirm, Select, Space } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
 import { useGet } from '../api/queries';
 import { useWrite } from '../api/write';
-import { defineWords, useLanguage } from '../app/language';
+import { defineWords } from '../app/language';
 import { useSignedIn, useSignOut, useWelcome } from '../app/session';
 import { forgetDrafts } from '../kit/drafts';
 import { Facts } from '../kit/object-page';
 import { useLabels } from '../kit/labels';
 import { useAreas } from '../kit/reference';
 import { Field, WriteForm } from '../kit/write-form';
+import { Trouble } from '../kit/page-state';
 import { Notifications } from '../inbox/notifications';
 import { ApiTokens } from './api-tokens';
 
@@ -45,7 +46,6 @@ function leave(): void {
 
 export function MePage() {
   const t = words.use();
-  const language = useLanguage();
   const label = useLabels();
   const { areaName } = useAreas();
   const me = useSignedIn();
@@ -78,7 +78,7 @@ export function MePage() {
       <NewPassword />
       {(me.party !== undefined || me.roles.length > 0) && <ApiTokens />}
       <h2>{t('erase')}</h2>
-      {erase.error && <Alert type="error" showIcon role="alert" title={erase.error[language]} />}
+      {erase.error && <Trouble problem={erase.error} />}
       <p className="secondary">{t('eraseText')}</p>
       <Popconfirm
         title={t('erase')}

@@ -1,14 +1,14 @@
-import { Alert, Button, Input, Modal, Popconfirm, Select, Space } from 'antd';
+import { Button, Input, Modal, Popconfirm, Select, Space } from 'antd';
 import { useState } from 'react';
 import type { Api } from '../api/client';
 import { useGet } from '../api/queries';
 import { useWrite } from '../api/write';
-import { defineWords, useLanguage } from '../app/language';
+import { defineWords } from '../app/language';
 import { useSignedIn } from '../app/session';
 import { ChoiceSelect } from '../kit/inputs';
 import { useChoices, useLabels } from '../kit/labels';
 import { OneTimeLink } from '../kit/one-time-link';
-import { Read } from '../kit/page-state';
+import { Read, Trouble } from '../kit/page-state';
 import { Rows } from '../kit/rows';
 import { Moment } from '../kit/time';
 import { Field, WriteForm } from '../kit/write-form';
@@ -34,7 +34,6 @@ const words = defineWords('members', {
 /** The people of the firm acted for. */
 export function MembersPage() {
   const t = words.use();
-  const language = useLanguage();
   const label = useLabels();
   const { account, party } = useSignedIn();
   const manages = party?.innerRole === 'manager';
@@ -48,7 +47,7 @@ export function MembersPage() {
     <section className="page-part list-page">
       <h1>{t('title')}</h1>
       <p className="secondary">{t('intro')}</p>
-      {problem && <Alert type="error" showIcon role="alert" title={problem[language]} />}
+      {problem && <Trouble problem={problem} />}
       <Read query={list}>
         {(members) => (
           <Rows<Member>

@@ -1,14 +1,14 @@
-import { Alert, Button, Input, Modal, Popconfirm, Space } from 'antd';
+import { Button, Input, Modal, Popconfirm, Space } from 'antd';
 import { useState } from 'react';
 import type { Api } from '../api/client';
 import { useGet } from '../api/queries';
 import { useWrite } from '../api/write';
-import { defineWords, useLanguage } from '../app/language';
+import { defineWords } from '../app/language';
 import { useStanding } from '../app/session';
 import { AreaSelect, ChoiceSelect } from '../kit/inputs';
 import { StateTag, useLabels } from '../kit/labels';
 import { OneTimeLink } from '../kit/one-time-link';
-import { Read } from '../kit/page-state';
+import { Read, Trouble } from '../kit/page-state';
 import { useAreas } from '../kit/reference';
 import { Rows } from '../kit/rows';
 import { Field, WriteForm } from '../kit/write-form';
@@ -49,7 +49,6 @@ type Officer = Api['OfficerEntry'];
 /** Officers' accounts: proposed by an administrator, confirmed by a second person. */
 export function OfficersPage() {
   const t = words.use();
-  const language = useLanguage();
   const label = useLabels();
   const { areaName } = useAreas();
   const standing = useStanding();
@@ -81,7 +80,7 @@ export function OfficersPage() {
         )}
       </div>
       <p className="secondary">{t('intro')}</p>
-      {problem && <Alert type="error" showIcon role="alert" title={problem[language]} />}
+      {problem && <Trouble problem={problem} />}
       <Read query={list}>
         {(officers) => (
           <Rows<Officer>

@@ -1,24 +1,25 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useEffect, useState } from 'react';
+import { useEffect } from 'react';
 import { viewsOf } from './views';
 
 const MOST_VIEWS = 20;
 /** Pages ask for several reads at once; the stream is opened for all of them together. */
 const GATHER = 200;
 
-export type LiveState = 'live' | 'waiting' | 'off';
-
 /**
  * Hears of changes of the views that the open reads rest on, and reads those again. A message carries no data: whoever may
  * read gets it by the same GET as before.
  */
-export function useLiveChanges(account: string | undefined): LiveState {
+export function useLiveChanges(account: string | undefined): void {
   const client = useQueryClient();
-  const [state, setState] = useState<LiveState>('waiting');
   useEffect(() => {
     let source: EventSource | undefined;
     let heard = '';
     let timer: ReturnType<typeof setTimeout> | undefined;
+    const readAgain = (views: readonly string[]): void =>
+      void client.invalidateQueries({
+        predicate: ({ queryKey }) => viewsOf[String(queryKey[0])]?.some((view) => views.includes(view)) ?? false,
+      });
     const listen = (): void => {
       const active = client.getQueryCache().findAll({ type: 'active' });
       const views = [...new Set(active.flatMap(({ queryKey }) => viewsOf[String(queryKey[0])] ?? []))]
@@ -28,22 +29,15 @@ export function useLiveChanges(account: string | undefined): LiveState {
       heard = views.join(',');
       source?.close();
       source = undefined;
-      if (heard === '') return setState('waiting');
+      if (heard === '') return;
       source = new EventSource(`/api/live?views=${heard}`);
       source.onopen = () => {
-        setState('live');
         // What changed between a page's reads and this moment was told to nobody.
-        const heardOf = new Set(views);
-        void client.invalidateQueries({
-          predicate: ({ queryKey }) => viewsOf[String(queryKey[0])]?.some((view) => heardOf.has(view)) ?? false,
-        });
+        readAgain(views);
       };
-      source.onerror = () => setState(source?.readyState === EventSource.CLOSED ? 'off' : 'waiting');
       source.addEventListener('changed', ({ data }: MessageEvent<string>) => {
         const { view } = JSON.parse(data) as { view: string };
-        void client.invalidateQueries({
-          predicate: ({ queryKey }) => viewsOf[String(queryKey[0])]?.includes(view) ?? false,
-        });
+        readAgain([view]);
       });
       source.addEventListener('reload', () => void client.invalidateQueries());
     };
@@ -72,5 +66,4 @@ export function useLiveChanges(account: string | undefined): LiveState {
       source?.close();
     };
   }, [client, account]);
-  return state;
 }

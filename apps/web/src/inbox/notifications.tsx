@@ -1,9 +1,9 @@
-import { Alert, App, Button, Form, Input, Space, Switch } from 'antd';
+import { App, Button, Form, Input, Space, Switch } from 'antd';
 import type { Api } from '../api/client';
 import { useGet } from '../api/queries';
 import { useWrite } from '../api/write';
-import { defineWords, useLanguage } from '../app/language';
-import { Read } from '../kit/page-state';
+import { defineWords } from '../app/language';
+import { Read, Trouble } from '../kit/page-state';
 
 const words = defineWords('notifications', {
   title: ['通知方式', 'How we reach you'],
@@ -43,7 +43,6 @@ export function Notifications() {
 
 function Ways({ view }: { view: Notices }) {
   const t = words.use();
-  const language = useLanguage();
   const { message } = App.useApp();
   const choose = useWrite('put', '/api/me/notices');
   const { available, digest, digestAt, mail, sms, wechat, wechatBound, mailAddress } = view;
@@ -56,7 +55,7 @@ function Ways({ view }: { view: Notices }) {
   const problem = choose.error ?? bind.error ?? keep.error ?? forget.error ?? unbind.error;
   return (
     <div className="panel">
-      {problem && <Alert type="error" showIcon role="alert" title={problem[language]} />}
+      {problem && <Trouble problem={problem} />}
       <ul className="plain switches">
         {(['sms', 'wechat', 'mail'] as const).map((way) => (
           <li key={way}>

@@ -2,10 +2,6 @@ import { createContext, useContext } from 'react';
 import { useLanguage, type Language } from '../app/language';
 import { shiftLeft, withThousands } from './decimal-text';
 
-export { withThousands };
-
-export { typedDecimal } from './decimal-text';
-
 /** Exactly two decimals for an amount; more are kept where they are not zeros, as unit prices have them. */
 const atLeastCents = (decimal: string): string => {
   const [whole, part = ''] = decimal.split('.');

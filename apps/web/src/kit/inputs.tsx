@@ -2,7 +2,7 @@ import { DatePicker, Input, Select } from 'antd';
 import dayjs from 'dayjs';
 import type { KeyboardEvent } from 'react';
 import { usePhone } from '../app/theme';
-import { typedDecimal } from './figures';
+import { typedDecimal } from './decimal-text';
 import { useChoices } from './labels';
 import { useAreas, useIndustries, useUnits } from './reference';
 import { instantOf, minuteText } from './time';

@@ -3,10 +3,9 @@ import { createContext, useContext, useEffect, type ReactNode } from 'react';
 import type { FieldFault, Problem } from '../api/problem';
 import { defineWords, useLanguage } from '../app/language';
 import type { Draft } from './drafts';
-import { minuteText } from './time';
+import { SavedAt } from './saved-at';
 
 const words = defineWords('form', {
-  saved: ['已保存 {{at}}', 'Saved {{at}}'],
   mend: ['请改正以下各项', 'Please mend'],
   required: ['请填写{{label}}', 'Fill in: {{label}}'],
 });
@@ -89,7 +88,7 @@ export function WriteForm<V extends object>({
           {extra}
           {draft?.savedAt !== undefined && (
             <span className="secondary" role="status">
-              {t('saved', { at: minuteText(new Date(draft.savedAt)).slice(-5) })}
+              <SavedAt at={draft.savedAt} />
             </span>
           )}
         </div>

@@ -1,6 +1,6 @@
 import type { Api } from '../api/client';
 import { defineWords } from '../app/language';
-import { withThousands } from '../kit/figures';
+import { withThousands } from '../kit/decimal-text';
 import { useLabels } from '../kit/labels';
 import type { StoryLine } from '../kit/object-page';
 import { minuteText } from '../kit/time';

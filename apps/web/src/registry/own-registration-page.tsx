@@ -3,13 +3,13 @@ import { useState } from 'react';
 import type { Api } from '../api/client';
 import { useGet } from '../api/queries';
 import { useWrite } from '../api/write';
-import { defineWords, useLanguage } from '../app/language';
+import { defineWords } from '../app/language';
 import { useSignedIn } from '../app/session';
 import { FileList, FilesInput } from '../kit/files';
 import { AreaSelect, DayInput, DecimalInput, IndustrySelect } from '../kit/inputs';
 import { StateTag, useChoices, useLabels } from '../kit/labels';
 import { ObjectPage, type NextStep } from '../kit/object-page';
-import { Read } from '../kit/page-state';
+import { Read, Trouble } from '../kit/page-state';
 import { dayText, Moment, platformNow } from '../kit/time';
 import { Field, WriteForm } from '../kit/write-form';
 import { FirmFacts, useGapFields } from './facts';
@@ -70,7 +70,6 @@ export function OwnRegistrationPage() {
 function Page({ own }: { own: Own }) {
   const t = words.use();
   const label = useLabels();
-  const language = useLanguage();
   const gaps = useGapFields();
   const { party } = useSignedIn();
   const manages = party?.innerRole === 'manager';
@@ -97,7 +96,7 @@ function Page({ own }: { own: Own }) {
       holder={own.waitingFor ? t('office') : own.state === 'returned' ? t('us') : undefined}
       next={next}
     >
-      {complete.error && <Alert type="error" showIcon role="alert" title={complete.error[language]} />}
+      {complete.error && <Trouble problem={complete.error} />}
       {own.state === 'applied' && <Alert type="info" showIcon title={t('waiting')} />}
       {own.gaps.length > 0 && (
         <Alert
@@ -224,7 +223,6 @@ function ChangeFacts({ onDone }: { onDone: () => void }) {
 function Evidence({ own, writes }: { own: Own; writes: boolean }) {
   const t = words.use();
   const label = useLabels();
-  const language = useLanguage();
   const kinds = useChoices('evidence');
   const [kind, setKind] = useState<Api['EvidenceItem']['kind']>('business-licence');
   const attach = useWrite('post', '/api/registrations/own/evidence');
@@ -237,7 +235,7 @@ function Evidence({ own, writes }: { own: Own; writes: boolean }) {
           <FileList files={[{ id: one.id, name: one.name ?? label('evidence', one.kind), sha256: one.sha256 }]} />
         </Space>
       ))}
-      {attach.error && <Alert type="error" showIcon role="alert" title={attach.error[language]} />}
+      {attach.error && <Trouble problem={attach.error} />}
       {writes && (
         <Space wrap>
           <Select
@@ -259,7 +257,6 @@ function Evidence({ own, writes }: { own: Own; writes: boolean }) {
 function SecondPerson({ own }: { own: Own }) {
   const t = words.use();
   const { message } = App.useApp();
-  const language = useLanguage();
   const choices = useChoices('second-person');
   const save = useWrite('put', '/api/registrations/own/second-person', {
     onDone: () => void message.success(t('secondSaved')),
@@ -268,7 +265,7 @@ function SecondPerson({ own }: { own: Own }) {
     <>
       <h2>{t('second')}</h2>
       <p className="secondary">{t('secondText')}</p>
-      {save.error && <Alert type="error" showIcon role="alert" title={save.error[language]} />}
+      {save.error && <Trouble problem={save.error} />}
       <Checkbox.Group
         options={choices}
         value={own.secondPersonFor}

@@ -6,12 +6,12 @@ import { usccFault } from '../account/uscc';
 import type { Api } from '../api/client';
 import { useGet } from '../api/queries';
 import { useWrite } from '../api/write';
-import { defineWords, useLanguage } from '../app/language';
+import { defineWords } from '../app/language';
 import { useStanding } from '../app/session';
 import { FileList } from '../kit/files';
 import { StateTag, useLabels } from '../kit/labels';
 import { Facts, ObjectPage, type NextStep } from '../kit/object-page';
-import { Read } from '../kit/page-state';
+import { Read, Trouble } from '../kit/page-state';
 import { useAreas } from '../kit/reference';
 import { dayText, minuteText, platformNow } from '../kit/time';
 import { Field, WriteForm } from '../kit/write-form';
@@ -227,7 +227,6 @@ function Checks({ of }: { of: Registration }) {
 
 function Awaiting({ of, decides }: { of: Registration; decides: boolean }) {
   const t = words.use();
-  const language = useLanguage();
   const check = useWrite('put', '/api/registrations/{registrationId}/facts');
   const { holders: _notChecked, ...facts } = of.awaitingCheck;
   return (
@@ -235,7 +234,7 @@ function Awaiting({ of, decides }: { of: Registration; decides: boolean }) {
       <h2>{t('awaiting')}</h2>
       <div className="panel">
         <FirmFacts facts={of.awaitingCheck} />
-        {check.error && <Alert type="error" showIcon role="alert" title={check.error[language]} />}
+        {check.error && <Trouble problem={check.error} />}
         {decides && of.state === 'confirmed' && (
           <>
             <Button

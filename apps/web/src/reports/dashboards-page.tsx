@@ -6,7 +6,7 @@ import type { Api } from '../api/client';
 import { useGet } from '../api/queries';
 import { defineWords } from '../app/language';
 import { Chart } from '../kit/chart';
-import { withThousands } from '../kit/figures';
+import { withThousands } from '../kit/decimal-text';
 import { DayInput } from '../kit/inputs';
 import { useChoices, useLabels } from '../kit/labels';
 import { Read } from '../kit/page-state';

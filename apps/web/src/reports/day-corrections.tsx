@@ -1,9 +1,10 @@
-import { Alert, Button } from 'antd';
+import { Button } from 'antd';
 import type { Api } from '../api/client';
 import { useWrite } from '../api/write';
 import { defineWords, useLanguage } from '../app/language';
 import { useStanding } from '../app/session';
 import { useLabels } from '../kit/labels';
+import { Trouble } from '../kit/page-state';
 
 type Report = Api['DayReportView'];
 
@@ -38,7 +39,7 @@ export function Corrections({ report }: { report: Report }) {
     <section className="panel form-gap">
       <h2>{t('title')}</h2>
       <p className="secondary">{t('intro')}</p>
-      {drop.error && <Alert type="error" showIcon role="alert" title={drop.error[language]} />}
+      {drop.error && <Trouble problem={drop.error} />}
       <ul>
         {report.corrections.map(({ of, office, officeName, figure, part, was, is, count, facts }) => (
           <li key={`${of} ${office} ${figure} ${part}`}>

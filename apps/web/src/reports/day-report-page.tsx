@@ -1,5 +1,5 @@
 import { PrinterOutlined } from '@ant-design/icons';
-import { Alert, Button, Modal, Space } from 'antd';
+import { Button, Modal, Space } from 'antd';
 import { useState, type ReactNode } from 'react';
 import { Link, useParams } from 'react-router';
 import type { Api } from '../api/client';
@@ -9,10 +9,10 @@ import { defineWords, useLanguage } from '../app/language';
 import { useSignedIn, useStanding } from '../app/session';
 import { usePhone } from '../app/theme';
 import { ExportMenu } from '../kit/export-menu';
-import { withThousands } from '../kit/figures';
+import { withThousands } from '../kit/decimal-text';
 import { StateTag, useLabels } from '../kit/labels';
 import { ObjectPage, type NextStep, type StoryLine } from '../kit/object-page';
-import { Read } from '../kit/page-state';
+import { Read, Trouble } from '../kit/page-state';
 import { minuteText } from '../kit/time';
 import { Corrections } from './day-corrections';
 import { ActForm, type DayAct } from './day-acts';
@@ -109,7 +109,7 @@ function Page({ report }: { report: Report }) {
       next={next}
       story={storyOf(report, t)}
     >
-      {problem && <Alert type="error" showIcon role="alert" title={problem[language]} />}
+      {problem && <Trouble problem={problem} />}
       <Space className="no-print form-gap" wrap>
         <ExportMenu path={`/api/day-reports/${report.day}/export`} query={{}} needsReason={standing?.office} />
         <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>

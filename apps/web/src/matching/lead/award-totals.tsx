@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { defineWords } from '../../app/language';
-import { Money, withThousands } from '../../kit/figures';
+import { withThousands } from '../../kit/decimal-text';
+import { Money } from '../../kit/figures';
 import type { Totals } from './award-sums';
 
 const words = defineWords('award-totals', {

@@ -1,6 +1,6 @@
 import { refusals } from '@app/labels';
 import { defineWords, useLanguage } from '../../app/language';
-import { withThousands } from '../../kit/figures';
+import { withThousands } from '../../kit/decimal-text';
 import type { CellFault } from './award-sums';
 
 const words = defineWords('award-faults', {

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import { Link, useParams, useSearchParams } from 'react-router';
 import type { Api } from '../../api/client';
 import { useGet, useList } from '../../api/queries';
+import { problemOf } from '../../api/problem';
 import { defineWords } from '../../app/language';
 import { ObjectPage } from '../../kit/object-page';
 import { Loading, Nothing, Trouble } from '../../kit/page-state';
@@ -89,7 +90,7 @@ function CatalogueBoard({ catalogue }: { catalogue: string }) {
     if (next) choose(next.listing, true);
   };
   useStepKeys(step);
-  if (failed) return <Trouble problem={failed as never} />;
+  if (failed) return <Trouble problem={problemOf(failed)} />;
   if (isPending || !head.data) return <Loading rows={8} />;
   const filled: SendLine[] = items
     .filter(({ state }) => state === 'filled')

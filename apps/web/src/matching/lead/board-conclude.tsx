@@ -3,7 +3,7 @@ import { useState } from 'react';
 import type { Api } from '../../api/client';
 import { useWrite } from '../../api/write';
 import { defineWords } from '../../app/language';
-import { withThousands } from '../../kit/figures';
+import { withThousands } from '../../kit/decimal-text';
 import { Trouble } from '../../kit/page-state';
 import { unchosen } from './award-reasons';
 import { NOTHING, totalsOf, type SplitOffer } from './award-sums';

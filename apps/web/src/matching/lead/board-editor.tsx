@@ -5,7 +5,7 @@ import { useWrite } from '../../api/write';
 import { defineWords } from '../../app/language';
 import { useSignedIn } from '../../app/session';
 import { Nothing } from '../../kit/page-state';
-import { minuteText } from '../../kit/time';
+import { SavedAt } from '../../kit/saved-at';
 import { useAwardDraft } from './award-draft';
 import { asAward, AwardSend, rulesOf } from './award-send';
 import { AwardTable } from './award-table';
@@ -29,7 +29,6 @@ const words = defineWords('board-editor', {
     '截止时没有收到有效报价。可以撤销重发，或结束定标。',
     'No offer stood at the close. Republish it, or conclude.',
   ],
-  saved: ['已保存 {{at}}', 'Saved {{at}}'],
   keys: ['↑ ↓ 或回车换行', '↑ ↓ or Enter to move'],
   done: [
     '已全部分完。有份额谢绝或逾期时，可在这里再分。',
@@ -100,8 +99,12 @@ export function BoardEditor({ view, board }: { view: Api['ListingView']; board: 
                   : ready === 'empty'
                     ? t('fill')
                     : `${t('mend')}：${faultText(ready.fault)}`}
-                {draft.savedAt !== undefined &&
-                  ` · ${t('saved', { at: minuteText(new Date(draft.savedAt)).slice(-5) })}`}
+                {draft.savedAt !== undefined && (
+                  <>
+                    {' · '}
+                    <SavedAt at={draft.savedAt} />
+                  </>
+                )}
               </span>
               <SecondRound view={view} offers={board.offers} />
               <Button

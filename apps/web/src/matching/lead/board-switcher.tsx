@@ -1,7 +1,7 @@
 import { Tag } from 'antd';
 import type { Api } from '../../api/client';
 import { defineWords } from '../../app/language';
-import { withThousands } from '../../kit/figures';
+import { withThousands } from '../../kit/decimal-text';
 import type { LineState } from './award-lines';
 import type { BoardLineItem } from './award-lines';
 

@@ -5,7 +5,7 @@ import { useWrite } from '../../api/write';
 import { defineWords, useLanguage } from '../../app/language';
 import { DayInput } from '../../kit/inputs';
 import { Loading, Nothing, Trouble } from '../../kit/page-state';
-import { minuteText } from '../../kit/time';
+import { SavedAt } from '../../kit/saved-at';
 import { cleaned, COMMON, missingOf, type Terms } from './catalogue-terms';
 import { CommonTermsFields } from './catalogue-terms-fields';
 import { termWords } from './catalogue-words';
@@ -54,7 +54,6 @@ const words = defineWords('import-sheet', {
     'They become drafts that only your firm sees; publication is the next step. ',
   ],
   takeBad: ['待改的 {{count}} 行不收入。', 'The {{count}} rows to mend are not taken.'],
-  saved: ['已保存 {{at}}', 'Saved {{at}}'],
   none: ['没有这样的行', 'No such rows'],
   moreRows: ['再显示一些', 'Show more'],
 });
@@ -138,9 +137,7 @@ export function ImportSheet({ making, staged, isNew }: { making: Making; staged:
             {counts.bad > 0 && t('takeBad', { count: counts.bad })}
           </span>
           <span className="secondary" role="status">
-            {!common.isTaken
-              ? t('saving')
-              : savedAt !== undefined && t('saved', { at: minuteText(new Date(savedAt)).slice(-5) })}
+            {!common.isTaken ? t('saving') : savedAt !== undefined && <SavedAt at={savedAt} />}
           </span>
           <Button
             type="primary"

@@ -1,7 +1,8 @@
 import { Link } from 'react-router';
 import type { Api } from '../../api/client';
 import { defineWords } from '../../app/language';
-import { Price, withThousands } from '../../kit/figures';
+import { withThousands } from '../../kit/decimal-text';
+import { Price } from '../../kit/figures';
 import { StateTag, useLabels } from '../../kit/labels';
 import { Facts } from '../../kit/object-page';
 import { Clock } from '../../kit/time';

@@ -3,7 +3,7 @@ import type { Api } from '../../api/client';
 import { useWrite } from '../../api/write';
 import { defineWords } from '../../app/language';
 import { useSignedIn } from '../../app/session';
-import { withThousands } from '../../kit/figures';
+import { withThousands } from '../../kit/decimal-text';
 import { useLabels } from '../../kit/labels';
 import { Trouble } from '../../kit/page-state';
 import { Moment } from '../../kit/time';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { FileList } from '../../kit/files';
-import { withThousands } from '../../kit/figures';
+import { withThousands } from '../../kit/decimal-text';
 import { defineWords } from '../../app/language';
 import { useLabels } from '../../kit/labels';
 import { Facts } from '../../kit/object-page';

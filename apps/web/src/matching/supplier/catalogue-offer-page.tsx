@@ -1,5 +1,6 @@
 import { Alert } from 'antd';
 import { useParams } from 'react-router';
+import { problemOf } from '../../api/problem';
 import type { Api } from '../../api/client';
 import { useGet, useList } from '../../api/queries';
 import { defineWords } from '../../app/language';
@@ -33,7 +34,7 @@ function Lines({ catalogue }: { catalogue: Api['CatalogueView'] }) {
   const lines = useList('/api/catalogues/{catalogue}/lines', { path, query: { status: 'quoting' } }, { limit: MOST });
   const offers = useList('/api/my-offers', { query: { result: 'quoting' } }, { limit: MOST });
   const trouble = lines.error ?? offers.error;
-  if (trouble) return <Trouble problem={trouble as never} again={() => void lines.refetch()} />;
+  if (trouble) return <Trouble problem={problemOf(trouble)} again={() => void lines.refetch()} />;
   if (!lines.data || !offers.data) return <Loading rows={6} />;
   const open = lines.data.pages.flatMap(({ items }) => items);
   const standing = new Map(

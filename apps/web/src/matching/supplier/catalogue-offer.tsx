@@ -1,12 +1,13 @@
 import { Alert, Button, Form } from 'antd';
 import { useState } from 'react';
 import type { Api } from '../../api/client';
-import { defineWords, useLanguage } from '../../app/language';
+import { defineWords } from '../../app/language';
 import { useSignedIn } from '../../app/session';
 import { useDraft } from '../../kit/drafts';
 import { Money } from '../../kit/figures';
 import { ChoiceSelect, DayInput } from '../../kit/inputs';
-import { minuteText } from '../../kit/time';
+import { SavedAt } from '../../kit/saved-at';
+import { Trouble } from '../../kit/page-state';
 import { CatalogueRows, type LineAnswers } from './catalogue-rows';
 import {
   faultsByLine,
@@ -38,7 +39,6 @@ const words = defineWords('catalogue-offer', {
   filled: ['已填 {{count}} 项，含税合计', '{{count}} filled in, in all with VAT'],
   missing: ['{{count}} 项还没填全', '{{count}} not complete'],
   rate: ['先选税率', 'Choose the VAT rate first'],
-  saved: ['已保存 {{at}}', 'Saved {{at}}'],
   result: ['{{done}} 项已收到，{{refused}} 项没成', '{{done}} received, {{refused}} refused'],
   resultMore: [
     '回执在“我的报价”里。没成的改好再提交。',
@@ -59,7 +59,6 @@ export function CatalogueOffer({
   standing: Standing;
 }) {
   const t = words.use();
-  const language = useLanguage();
   const { account } = useSignedIn();
   const draft = useDraft<Kept>(`catalogue-offer.${account}.${catalogue}`);
   const [typed, setTyped] = useState<Kept>(() => draft.kept ?? { common: lastCommon(standing), lines: {} });
@@ -146,7 +145,7 @@ export function CatalogueOffer({
       />
       <SealedNote />
       {sending.waits && <SendingNote again={sending.again} />}
-      {sending.refused && <Alert type="error" showIcon role="alert" title={sending.refused[language]} />}
+      {sending.refused && <Trouble problem={sending.refused} />}
       <div className="form-foot">
         <p className="secondary consequence">
           {t('filled', { count })} <Money amount={gross} />
@@ -173,7 +172,7 @@ export function CatalogueOffer({
           </Button>
           {draft.savedAt !== undefined && (
             <span className="secondary" role="status">
-              {t('saved', { at: minuteText(new Date(draft.savedAt)).slice(-5) })}
+              <SavedAt at={draft.savedAt} />
             </span>
           )}
         </div>

@@ -1,7 +1,8 @@
 import { Form, Input, type FormInstance } from 'antd';
 import type { Api } from '../../api/client';
 import { defineWords } from '../../app/language';
-import { Price, withThousands } from '../../kit/figures';
+import { withThousands } from '../../kit/decimal-text';
+import { Price } from '../../kit/figures';
 import { ChoiceSelect, DayInput, DecimalInput } from '../../kit/inputs';
 import { useLabels } from '../../kit/labels';
 import { Field } from '../../kit/write-form';

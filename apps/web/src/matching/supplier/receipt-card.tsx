@@ -3,7 +3,7 @@ import { Button, Space } from 'antd';
 import { useEffect, useState, type ReactNode } from 'react';
 import { defineWords, useLanguage } from '../../app/language';
 import { Facts } from '../../kit/object-page';
-import { withThousands } from '../../kit/figures';
+import { withThousands } from '../../kit/decimal-text';
 import { labelOf } from '../../kit/labels';
 import { withVat, type Receipt } from './receipt';
 import { drawReceipt, type PictureLine } from './receipt-picture';
