@@ -88,10 +88,17 @@ describe('Chinese that people read', () => {
   it('would be found', () => {
     expect(chineseIn('x.ts', "const title = '已定标'; // 定标")).toEqual(['已定标']);
     expect(chineseIn('x.ts', "class A { @Text(5, { example: '鞋底' }) product: string }")).toEqual([]);
+    const pair = "throw bad('须为整数', 'must be a whole number')";
+    expect(chineseIn('libs/matching/src/x.ts', pair)).toEqual(['须为整数']);
+    expect(chineseIn('apps/cli/src/x.ts', pair)).toEqual([]);
+    expect(chineseIn('apps/cli/src/x.ts', "throw bad('须为整数', option)")).toEqual(['须为整数']);
   });
 });
 
-/** String literals with Chinese, but for examples and descriptions of the API document and words in two languages for the operator. */
+/**
+ * String literals with Chinese, but for examples and descriptions of the API document and words in two languages for the operator:
+ * both in one literal, or, where only operators are spoken to, side by side.
+ */
 function chineseIn(file: string, text: string): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
@@ -103,13 +110,32 @@ function chineseIn(file: string, text: string): string[] {
       node.kind === ts.SyntaxKind.TemplateTail;
     if (isText) {
       const { text: words } = node as ts.LiteralLikeNode;
-      const isForOperator = /[a-z]{3,}/i.test(words);
+      const isForOperator = /[a-z]{3,}/i.test(words) || (FOR_OPERATORS.test(file) && hasEnglishBeside(node));
       if (HAN.test(words) && !isForOperator) found.push(words);
     }
     ts.forEachChild(node, visit);
   };
   visit(ts.createSourceFile(file, text, ts.ScriptTarget.ES2022, true));
   return found;
+}
+
+const FOR_OPERATORS = /^(apps\/cli|libs\/event-store)\//;
+
+/** Whether the sentence is said in English too: in the same text, or as another argument, element or property of one list. */
+function hasEnglishBeside(node: ts.Node): boolean {
+  const isList = (one: ts.Node): boolean =>
+    ts.isCallLikeExpression(one) || ts.isArrayLiteralExpression(one) || ts.isObjectLiteralExpression(one);
+  let text: ts.Node = node;
+  while (ts.isTemplateSpan(text.parent) || ts.isTemplateExpression(text.parent) || ts.isBinaryExpression(text.parent)) {
+    text = text.parent;
+  }
+  if (/[a-z]{2,} [a-z]{2,} [a-z]{2,}/.test(text.getText())) return true;
+  let list: ts.Node | undefined = text.parent;
+  while (list && !isList(list)) list = list.parent;
+  if (!list) return false;
+  const beside: string[] = [];
+  ts.forEachChild(list, (child) => void beside.push(child.getText()));
+  return beside.some((text) => !HAN.test(text) && /['`][^'`]*[a-z]{2,} [a-z]/i.test(text));
 }
 
 function enumsIn(value: unknown): string[] {
