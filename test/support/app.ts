@@ -47,7 +47,7 @@ const HASHING = { memoryCost: 1_024, timeCost: 1 };
  */
 export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
   const { now = '2020-02-10T01:00:00Z', clock = new SetClock(Date.parse(now)), keys = KEYS } = options;
-  const database = options.databaseUrl === undefined ? await fresh() : undefined;
+  const database = options.databaseUrl === undefined ? await fresh(options) : undefined;
   const databaseUrl = options.databaseUrl ?? database!.url;
   const log: string[] = [];
   const serving = await serve(
@@ -106,7 +106,9 @@ export async function startApp(options: TestAppOptions = {}): Promise<TestApp> {
 }
 
 /** A copy of a database in which every table and view stands already. */
-async function fresh() {
+async function fresh({ eventStoreUrl }: TestAppOptions) {
+  // In the copy everything follows the log of its own PostgreSQL.
+  if (eventStoreUrl !== undefined) return freshDatabase();
   const template = await templateDatabase(TEMPLATE, async (databaseUrl) => {
     const log = new StructuredLog({ destination: QUIET });
     const once = await serve({ databaseUrl, keys: KEYS, log, auth: { hashing: HASHING } }, 0, '127.0.0.1');

@@ -74,13 +74,15 @@ export class Firms {
     return rightful;
   }
 
-  /** On a list of lead firms for 2020. */
+  /** On a list of lead firms for the year. */
   async lead(name?: string): Promise<Firm> {
     const firm = await this.confirmed(name);
     const list = randomUUID();
     const bus = this.city.app.get(CommandBus);
     const day = shanghaiDay(this.city.clock.now());
-    const head = { title: '2020 年龙头企业名单', document: '演示〔2020〕1号', from: '2020-01-01', to: '2020-12-31' };
+    const year = day.slice(0, 4);
+    const document = `演示〔${year}〕1号`;
+    const head = { title: `${year} 年龙头企业名单`, document, from: `${year}-01-01`, to: `${year}-12-31` };
     const firms = [{ enterprise: firm.enterprise, name: firm.name }];
     await bus.execute(new TellLeadList(list, { type: 'DraftLeadList', list, head, firms }, context()));
     await bus.execute(

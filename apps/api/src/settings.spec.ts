@@ -7,13 +7,30 @@ describe('settings', () => {
     expect(settingsFrom({ PORT: '' }, false).port).toBe(3_000);
   });
 
-  it('of another store are refused, since the log stands in PostgreSQL only', () => {
-    expect(() => settingsFrom({ EVENTSTORE_URL: 'esdb://localhost:2113' }, false)).toThrow(BadSetting);
-    expect(() => settingsFrom({ EVENTSTORE_URL: 'esdb://localhost:2113' }, false)).toThrow(/PostgreSQL only/);
+  it('may place the log in EventStoreDB, by an address that can be used and is not repeated', () => {
+    const EVENTSTORE_URL = 'esdb://ops:secret@a:2113,b:2113?tls=true';
+    expect(settingsFrom({}, false).eventStoreUrl).toBeUndefined();
+    expect(settingsFrom({ EVENTSTORE_URL }, false).eventStoreUrl).toBe(EVENTSTORE_URL);
+    for (const wrong of ['http://ops:secret@a:2113', 'esdb://ops:secret@a:x', 'esdb://ops:secret@a?tsl=false']) {
+      expect(() => settingsFrom({ EVENTSTORE_URL: wrong }, false)).toThrow(BadSetting);
+      expect(() => settingsFrom({ EVENTSTORE_URL: wrong }, false)).toThrow(/EVENTSTORE_URL.*[。]/);
+      expect(() => settingsFrom({ EVENTSTORE_URL: wrong }, false)).not.toThrow(/secret/);
+    }
   });
 
   it.each(['-1', '65536', 'http', '3000.5', '0x10'])('do not take %s for a port', (PORT) => {
     expect(() => settingsFrom({ PORT }, false)).toThrow(/PORT/);
+  });
+
+  it('of a worker name no port unless one is given; 0 is one that the system chooses', () => {
+    const port = (PEITAO_WORKER_PORT: string) => settingsFrom({ PEITAO_WORKER_PORT }, false).workerPort;
+    expect([settingsFrom({}, false).workerPort, port(''), port('0'), port('3001')]).toEqual([
+      undefined,
+      undefined,
+      0,
+      3_001,
+    ]);
+    expect(() => port('http')).toThrow(/PEITAO_WORKER_PORT/);
   });
 
   describe('of messages', () => {

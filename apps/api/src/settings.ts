@@ -1,4 +1,6 @@
 import { join, resolve } from 'node:path';
+import { BadEventStoreUrl, parseEventStoreUrl } from '@app/event-store';
+import type { TraceSettings } from '@app/http';
 import type { InboxOptions } from '@app/inbox';
 
 /** What is set from outside. Everything else has one value. */
@@ -8,12 +10,16 @@ export type Settings = {
   readonly dataFolder: string;
   /** Undefined: PostgreSQL is started from the data folder. */
   readonly databaseUrl: string | undefined;
+  /** Undefined: the log stands in PostgreSQL. */
+  readonly eventStoreUrl: string | undefined;
   /** Hexadecimal; for processes that share no disk. Undefined: made and kept in the data folder. */
   readonly serverKey: string | undefined;
   /** Where browsers reach the platform, when a proxy hides it. */
   readonly origins: readonly string[];
   readonly trustedProxies: number;
   readonly metricsToken: string | undefined;
+  /** Where traces go; undefined: none are made. */
+  readonly traces: (Pick<TraceSettings, 'url' | 'share'> & { readonly service?: string }) | undefined;
   /** How messages leave the platform. What is not set stays in the app, marked as not delivered. */
   readonly inbox: InboxOptions;
   /** Whom people ask who need help: a number, an office. Shown where they sign in. */
@@ -21,6 +27,8 @@ export type Settings = {
   readonly logLevel: string;
   /** Whether this process also follows the log: views and processes. Someone must. */
   readonly follows: boolean;
+  /** Where a worker answers /health and /metrics; undefined: nowhere. 0 lets the system choose. */
+  readonly workerPort: number | undefined;
   /** How long a stopping process still answers after it said that it is not ready, in milliseconds. */
   readonly drain: number;
 };
@@ -29,17 +37,12 @@ export type Settings = {
 export class BadSetting extends Error {}
 
 export function settingsFrom(env: NodeJS.ProcessEnv, isTerminal: boolean): Settings {
-  if (env.EVENTSTORE_URL) {
-    throw new BadSetting(
-      'EVENTSTORE_URL is set, but this version keeps its log in PostgreSQL only. Unset it (and set DATABASE_URL, or use ' +
-        'the embedded server). 本版本的事件日志只存于 PostgreSQL，请取消 EVENTSTORE_URL。',
-    );
-  }
   const publicUrl = address(env, 'PUBLIC_URL', /^https?:$/)?.replace(/\/+$/, '');
   return {
     port: whole(env, 'PORT', 3_000, 65_535),
     dataFolder: resolve(env.PEITAO_DATA || join(__dirname, '../../../../.peitao')),
     databaseUrl: env.DATABASE_URL || undefined,
+    eventStoreUrl: eventStore(env),
     serverKey: env.PEITAO_SERVER_KEY || undefined,
     origins: [
       ...(env.PEITAO_ORIGINS ?? '').split(',').filter(Boolean),
@@ -47,13 +50,38 @@ export function settingsFrom(env: NodeJS.ProcessEnv, isTerminal: boolean): Setti
     ],
     trustedProxies: whole(env, 'PEITAO_TRUSTED_PROXIES', 0, 10),
     metricsToken: env.PEITAO_METRICS_TOKEN || undefined,
+    traces: tracesFrom(env),
     inbox: inboxFrom(env, publicUrl),
     support: env.PEITAO_SUPPORT || undefined,
     // At a terminal somebody looks for the one line that says where to go, not at every request.
     logLevel: env.PEITAO_LOG_LEVEL || (isTerminal ? 'warn' : 'info'),
     follows: env.PEITAO_FOLLOWS !== '0',
+    workerPort: env.PEITAO_WORKER_PORT ? whole(env, 'PEITAO_WORKER_PORT', 0, 65_535) : undefined,
     drain: whole(env, 'PEITAO_DRAIN_MS', 0, 60_000),
   };
+}
+
+function tracesFrom(env: NodeJS.ProcessEnv): Settings['traces'] {
+  const url = address(env, 'OTEL_EXPORTER_OTLP_ENDPOINT', /^https?:$/);
+  const share = env.OTEL_TRACES_SAMPLER_ARG || '1';
+  if (!/^(0(\.\d+)?|1(\.0+)?)$/.test(share)) {
+    throw new BadSetting(
+      `OTEL_TRACES_SAMPLER_ARG 须为 0 到 1 之间的小数 must be the share of traces from 0 to 1, not "${share}"`,
+    );
+  }
+  if (url === undefined) return undefined;
+  return { url, share: Number(share), ...(env.OTEL_SERVICE_NAME && { service: env.OTEL_SERVICE_NAME }) };
+}
+
+/** It is read once to see that it can be used. */
+function eventStore({ EVENTSTORE_URL: url }: NodeJS.ProcessEnv): string | undefined {
+  if (!url) return undefined;
+  try {
+    parseEventStoreUrl(url);
+    return url;
+  } catch (error) {
+    throw error instanceof BadEventStoreUrl ? new BadSetting(error.message) : error;
+  }
 }
 
 function inboxFrom(env: NodeJS.ProcessEnv, publicUrl: string | undefined): InboxOptions {

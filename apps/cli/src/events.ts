@@ -1,7 +1,7 @@
-import { maskSealed, PostgresEventStore, Recorded, Upcasters, UpcastingEventStore } from '@app/event-store';
+import { maskSealed, openEventStore, Recorded, Upcasters, UpcastingEventStore } from '@app/event-store';
 import type { Command } from 'commander';
 import { eventCatalogue } from '../../api/src/app.module';
-import { withPlatform } from './platform';
+import { Opened, withPlatform } from './platform';
 
 export function eventsCommand(program: Command): void {
   program
@@ -10,13 +10,13 @@ export function eventsCommand(program: Command): void {
     .argument('[stream]', 'one stream, such as listing-<id>; without it all of them')
     .option('--follow', 'go on with what is appended from now on, until interrupted')
     .action(async (stream: string | undefined, { follow = false }: { follow?: boolean }) => {
-      await withPlatform(({ databaseUrl }) => print(databaseUrl, stream, follow));
+      await withPlatform((opened) => print(opened, stream, follow));
     });
 }
 
-async function print(databaseUrl: string, stream: string | undefined, follow: boolean): Promise<void> {
+async function print(opened: Opened, stream: string | undefined, follow: boolean): Promise<void> {
   const catalogue = eventCatalogue();
-  const log = await PostgresEventStore.open({ url: databaseUrl });
+  const log = await openEventStore(opened);
   const store = new UpcastingEventStore(log, new Upcasters(catalogue));
   const write = async (event: Recorded) => {
     const line = `${JSON.stringify(shown(maskSealed(event, catalogue)))}\n`;

@@ -2,11 +2,13 @@
 import { Refused } from '@app/kernel';
 import { refusals, refusalSentence } from '@app/labels';
 import { Command } from 'commander';
-import { BadSetting } from '../../api/src/settings';
+import { told } from '../../api/src/platform';
+import { backupCommand } from './backup';
 import { demoCommand } from './demo';
 import { LogNotEmpty } from './demo/demo';
 import { eventsCommand } from './events';
 import { importCommand } from './imports';
+import { migrateLogCommand } from './migrate-log';
 import { openApiCommand } from './openapi';
 import { rebuildCommand } from './rebuild';
 import { storyCommand } from './story/story';
@@ -19,6 +21,8 @@ for (const add of [
   importCommand,
   eventsCommand,
   rebuildCommand,
+  migrateLogCommand,
+  backupCommand,
   userCommand,
   demoCommand,
   storyCommand,
@@ -44,5 +48,5 @@ function explained(error: unknown): unknown {
     const sentences = [refusalSentence(code, values, 'zh'), refusalSentence(code, values, 'en')].join(' / ');
     return `${code}${field === undefined ? '' : ` (${field})`}: ${sentences}`;
   }
-  return error instanceof BadSetting || error instanceof LogNotEmpty ? error.message : error;
+  return error instanceof LogNotEmpty ? error.message : told(error);
 }

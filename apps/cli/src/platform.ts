@@ -29,11 +29,11 @@ export const withApp = <T>(work: (app: INestApplicationContext) => Promise<T>): 
   withPlatform((opened) => withAppOn(opened, work));
 
 export async function withAppOn<T>(
-  { databaseUrl, keys, log }: Pick<Opened, 'databaseUrl' | 'keys' | 'log'>,
+  { databaseUrl, eventStoreUrl, keys, log }: Pick<Opened, 'databaseUrl' | 'keys' | 'log'> & Partial<Platform>,
   work: (app: INestApplicationContext) => Promise<T>,
   clock?: Clock,
 ): Promise<T> {
-  const module = AppModule.forRoot({ databaseUrl, keys, log, ...(clock && { clock }) });
+  const module = AppModule.forRoot({ databaseUrl, eventStoreUrl, keys, log, ...(clock && { clock }) });
   const app = await NestFactory.createApplicationContext(module, { logger: log, abortOnError: false });
   try {
     return await work(app);

@@ -11,7 +11,7 @@ const MAJOR = '18';
 
 export const SUPERUSER = 'postgres';
 export const clusterIn = (home: string): string => join(home, 'cluster');
-const passwordIn = (home: string): string => join(home, 'password');
+export const passwordIn = (home: string): string => join(home, 'password');
 
 /** The superuser's password, made at random with the cluster. */
 export function readPassword(home: string): string {

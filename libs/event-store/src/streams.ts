@@ -133,8 +133,10 @@ export class Streams {
     for await (const event of this.store.read(stream, { from })) {
       const { revision, position, metadata } = event;
       const first = folded.commands.get(metadata.commandId);
-      if (!first) folded.commands.set(metadata.commandId, { hash: metadata.commandHash, from: revision, count: 1 });
-      else first.count = Math.max(first.count, Number(revision - first.from) + 1);
+      if (!first) {
+        const hash = copied(metadata.commandHash);
+        folded.commands.set(copied(metadata.commandId), { hash, from: revision, count: 1 });
+      } else first.count = Math.max(first.count, Number(revision - first.from) + 1);
       const state = decider.evolve(folded.state, event as unknown as E);
       folded = { ...folded, state, revision, position, recordedAt: Date.parse(metadata.recordedAt) };
     }
@@ -195,6 +197,9 @@ export class Streams {
     }
   }
 }
+
+/** A part of a longer text keeps the whole of it in memory for as long as it is remembered itself. */
+const copied = (part: string): string => Buffer.from(part).toString();
 
 /** Grows to 200 ms; random, so that losers of one race do not meet again. */
 const jitter = (attempt: number): number => Math.random() * Math.min(200, 5 * 2 ** attempt);

@@ -7,6 +7,8 @@ import { describeRestarts, RestartableLog } from './restarts.contract';
 export type Driver = {
   /** A log of its own for one test, which nobody has written to. */
   readonly log: () => Promise<Log>;
+  /** Positions that other kinds of store give, or none gives. */
+  readonly foreignPositions: readonly string[];
   /** The same with a server of its own, which the suite stops and starts; left out where there is no server. */
   readonly restartable?: () => Promise<RestartableLog>;
 };
@@ -15,7 +17,7 @@ export type Driver = {
 export function describeEventStore(name: string, driver: Driver): void {
   describe(`event store: ${name}`, () => {
     describeAppending(driver.log);
-    describeReading(driver.log);
+    describeReading(driver.log, driver.foreignPositions);
     describeFollowing(driver.log);
     if (driver.restartable) describeRestarts(driver.restartable);
   });

@@ -19,6 +19,7 @@ function handlesOn(url: () => string) {
 }
 
 describeEventStore('PostgreSQL', {
+  foreignPositions: ['1/1'],
   log: async () => {
     const database = await freshDatabase();
     const handles = handlesOn(() => database.url);

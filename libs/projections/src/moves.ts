@@ -23,6 +23,7 @@ export class Moves {
   }
 
   moved(schema: string, position: Position): void {
+    if (!this.isOfStore(position)) return;
     const known = this.known.get(schema);
     if (known !== undefined && this.store.compare(known, position) >= 0) return;
     this.known.set(schema, position);
@@ -43,6 +44,15 @@ export class Moves {
     this.waiting.add(wake);
     await pause(milliseconds, woken.signal);
     this.waiting.delete(wake);
+  }
+
+  /** A process that was forgotten when the log moved still calls out where it is in the old one. */
+  private isOfStore(position: Position): boolean {
+    try {
+      return this.store.compare(position, position) === 0;
+    } catch {
+      return false;
+    }
   }
 
   static signal(schema: string, position: Position): string {

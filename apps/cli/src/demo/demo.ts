@@ -11,6 +11,7 @@ import { beginDemo, demoSignIns, finishDemo, keptDemo, signInTable } from './sig
 
 export type DemoOptions = {
   readonly databaseUrl: string;
+  readonly eventStoreUrl?: string | undefined;
   readonly keys: ServerKeys;
   /** Where the passwords and the mark of a finished filling are kept. */
   readonly folder: string;
@@ -34,14 +35,14 @@ export class LogNotEmpty extends Error {
  * the table of sign-ins.
  */
 export async function ensureDemo(options: DemoOptions): Promise<string> {
-  const { databaseUrl, keys, folder, log, size = FULL_SIZE, now = Date.now(), progress } = options;
+  const { databaseUrl, eventStoreUrl, keys, folder, log, size = FULL_SIZE, now = Date.now(), progress } = options;
   const before = keptDemo(folder);
   const today = before?.today ?? shanghaiDay(now);
   const kept = before ?? { seed: 0, today, passwords: {}, done: false };
   if (kept.done) return signInTable(folder, demoSignIns(folder, kept, demoCity(kept.seed, today, size)));
 
   const clock = new SetClock(startOfDay(addDays(today, -STORY_DAYS)));
-  const module = AppModule.forRoot({ databaseUrl, keys, log, clock });
+  const module = AppModule.forRoot({ databaseUrl, eventStoreUrl, keys, log, clock });
   const app = await NestFactory.createApplicationContext(module, { logger: log, abortOnError: false });
   try {
     if (!before && (await app.get(EventStore).head()) !== undefined) throw new LogNotEmpty();

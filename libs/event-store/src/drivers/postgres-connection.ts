@@ -1,6 +1,7 @@
 import { Socket } from 'node:net';
 import { Client, ClientConfig } from 'pg';
 import { StoreUnavailable } from '../event-store';
+import { refusedByMark } from './postgres-marks';
 
 /** Milliseconds until a server that does not answer counts as unavailable; what was sent may have been carried out. */
 export const ANSWER_WITHIN = 10_000;
@@ -61,9 +62,11 @@ export async function connect(url: string, given: { name: string; options?: stri
   }
 }
 
-/** StoreUnavailable for what may pass if one waits; anything else as it is. */
+/** StoreUnavailable for what may pass if one waits, or when the log moved away; anything else as it is. */
 export function unavailableOr(error: unknown): unknown {
-  if (error instanceof StoreUnavailable || !isPassing(error)) return error;
+  if (error instanceof StoreUnavailable) return error;
+  const refused = refusedByMark(error);
+  if (refused || !isPassing(error)) return refused ?? error;
   return new StoreUnavailable(`PostgreSQL is unavailable: ${(error as Error).message}`, { cause: error });
 }
 

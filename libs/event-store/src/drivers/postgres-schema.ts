@@ -1,12 +1,14 @@
 import { Client } from 'pg';
 import { newId } from '@app/kernel';
+import { LogMark } from '../log-mark';
 import { LARGE_EVENT } from './postgres-rows';
 import { connect, unavailableOr } from './postgres-connection';
+import { markOf } from './postgres-marks';
 
 /** Makers of the schema, in however many processes, stand in line behind this number. */
 const LOCK_OF_SCHEMA = 7_305_120_200_210;
 /** Appenders that cannot tell by themselves where the log ends stand in line behind this one. */
-const LOCK_OF_APPENDS = 7_305_120_200_211;
+export const LOCK_OF_APPENDS = 7_305_120_200_211;
 
 const SCHEMA = `
 CREATE SCHEMA IF NOT EXISTS event_store;
@@ -47,9 +49,27 @@ ALTER TABLE event_store.events ENABLE ALWAYS TRIGGER append_only;
 ALTER TABLE event_store.store ENABLE ALWAYS TRIGGER keep_row;
 REVOKE UPDATE, DELETE, TRUNCATE ON event_store.events FROM PUBLIC, CURRENT_USER;
 
+-- Appends whose revisions are known to be the next: the keys refuse them where they are not. Answers the position before the
+-- first. The lock comes first and in a statement of its own: what follows sees all that its former holders committed. Nothing
+-- is done here that can be left out, since the others wait meanwhile, and for the flush of the disk after it.
+CREATE OR REPLACE FUNCTION event_store.append_known(
+  streams text, revisions text, ids text, types text, datas text, metadatas text
+) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE base bigint;
+BEGIN
+  PERFORM pg_advisory_xact_lock(${LOCK_OF_APPENDS});
+  SELECT coalesce(max(position), 0) INTO base FROM event_store.events;
+  INSERT INTO event_store.events (position, stream, revision, id, type, data, metadata)
+  SELECT base + t.ord, t.stream, t.revision::bigint, t.id::uuid, t.type, t.data, t.metadata FROM unnest(
+    string_to_array(streams, E'\\n'), string_to_array(revisions, E'\\n'), string_to_array(ids, E'\\n'),
+    string_to_array(types, E'\\n'), string_to_array(datas, E'\\n'), string_to_array(metadatas, E'\\n')
+  ) WITH ORDINALITY AS t(stream, revision, id, type, data, metadata, ord);
+  RETURN base;
+END $$;
+
 -- Appends of several members, a line of each text per member or per event. A member whose stream is not where it thought stays
--- out and does not fail the others. The lock comes first and in a statement of its own: what follows sees all that its former
--- holders committed. The comparison is needed beside UNIQUE (stream, revision), which would let a future revision in.
+-- out and does not fail the others. The lock comes first as above. The comparison is needed beside UNIQUE (stream, revision),
+-- which would let a future revision in.
 CREATE OR REPLACE FUNCTION event_store.append(
   streams text, expecteds text, counts text, members text, indexes text, ids text, types text, datas text, metadatas text
 ) RETURNS TABLE (place int, actual bigint, last bigint, id_there uuid) LANGUAGE plpgsql AS $$
@@ -81,11 +101,12 @@ BEGIN
 END $$;
 `;
 
-/** Makes the log's schema where it is missing, in one of several processes that may ask at once; answers the store's id. */
-export async function prepareSchema(url: string): Promise<string> {
+/** Makes the log's schema where it is missing, in one of several processes that may ask at once. */
+export async function prepareSchema(url: string): Promise<{ id: string; mark: LogMark | undefined }> {
   const { client, close } = await connect(url, { name: 'schema' });
   try {
-    return (await storeIdIn(client)) ?? (await make(client));
+    const id = (await storeIdIn(client)) ?? (await make(client));
+    return { id, mark: await markOf(client) };
   } catch (error) {
     throw unavailableOr(error);
   } finally {
@@ -102,10 +123,13 @@ async function make(client: Client): Promise<string> {
   return (await storeIdIn(client))!;
 }
 
-/** The row is written last, so that it stands for the whole schema. */
+/**
+ * The row is written last, so that it stands for the whole schema; of a log that an earlier version made, the newest function
+ * may be missing.
+ */
 async function storeIdIn(client: Client): Promise<string | undefined> {
   const { rows: tables } = await client.query<{ there: string | null }>(
-    `SELECT to_regclass('event_store.store') AS there`,
+    `SELECT to_regclass('event_store.store') AS there WHERE to_regproc('event_store.append_known') IS NOT NULL`,
   );
   if (!tables[0]?.there) return undefined;
   const { rows } = await client.query<{ id: string }>('SELECT id FROM event_store.store');

@@ -33,12 +33,27 @@ export async function insert(client: Client, end: bigint, appends: readonly Appe
     await queryText(client, 'insert-one', INSERT_ONE, values);
     return;
   }
+  await queryText(client, 'insert-many', INSERT_MANY, [end, ...rowsOf(appends)]);
+}
+
+/** As `insert`, but behind other processes, wherever the log ends then; answers the position before the first. */
+export async function insertInLine(client: Client, appends: readonly Append[]): Promise<bigint> {
+  const [row] = await queryText<[string]>(
+    client,
+    'insert-in-line',
+    'SELECT event_store.append_known($1, $2, $3, $4, $5, $6)',
+    rowsOf(appends),
+  );
+  return BigInt(row![0]);
+}
+
+function rowsOf(appends: readonly Append[]): string[] {
   const lines = new Lines(6);
   for (const { stream, expected, sheets } of appends) {
     let revision = after(expected);
     for (const { id, type, data, metadata } of sheets) lines.add([stream, revision++, id, type, data, metadata]);
   }
-  await queryText(client, 'insert-many', INSERT_MANY, [end, ...lines.columns()]);
+  return lines.columns();
 }
 
 /**

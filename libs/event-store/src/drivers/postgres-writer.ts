@@ -5,7 +5,7 @@ import { Sheet } from '../envelope';
 import { Appended, Expected, StoreUnavailable, VersionConflict } from '../event-store';
 import { positionOf } from '../positions';
 import { ANSWER_WITHIN, connect, Connection, unavailableOr } from './postgres-connection';
-import { Append, insert, isTaken, Outcome, placed, standing } from './postgres-statements';
+import { Append, insert, insertInLine, isTaken, Outcome, placed, standing } from './postgres-statements';
 
 type Member = Append & {
   readonly resolve: (appended: Appended) => void;
@@ -23,8 +23,8 @@ const IN_LINE = 1_000;
  * for one flush of the disk together. A lone append goes at once.
  *
  * While no other process appends, it knows the end of the log and numbers events itself: position n + 1 only when n is
- * committed, and the table's keys refuse it when another was first. Then, and where it does not know a stream's revision, it
- * stands in line with the others (`placed`).
+ * committed, and the table's keys refuse it when another was first. After it met another it stands in line with the others for a
+ * while, and where it does not know a stream's revision it asks in line (`placed`).
  */
 export class PostgresWriter {
   private connection: Connection | undefined;
@@ -42,7 +42,7 @@ export class PostgresWriter {
 
   constructor(
     private readonly url: string,
-    private readonly committed: () => void,
+    private readonly committed: (appends: number) => void,
   ) {}
 
   append(stream: string, expected: Expected, sheets: readonly Sheet[]): Promise<Appended> {
@@ -111,8 +111,9 @@ export class PostgresWriter {
   private async flush(members: Member[]): Promise<void> {
     try {
       const { client } = (this.connection ??= await connect(this.url, { name: 'append' }));
-      const outcomes = (await this.writeAtEnd(client, members)) ?? (await this.writeInLine(client, members));
-      if (outcomes.some(({ position }) => position !== undefined)) this.committed();
+      const outcomes = (await this.writeKnown(client, members)) ?? (await this.writePlaced(client, members));
+      const written = outcomes.filter(({ position }) => position !== undefined).length;
+      if (written > 0) this.committed(written);
       for (const [index, member] of members.entries()) await this.settle(client, member, outcomes[index]!);
     } catch (failure) {
       this.end = undefined;
@@ -128,22 +129,22 @@ export class PostgresWriter {
     }
   }
 
-  /** Undefined when it does not know the end of the log or of a stream, or when another process was first. */
-  private async writeAtEnd(client: Client, members: Member[]): Promise<Outcome[] | undefined> {
-    if (this.end === undefined || performance.now() < this.inLineUntil) return undefined;
+  /** Undefined when a stream turns out, or may, not to be where the member thinks. */
+  private async writeKnown(client: Client, members: Member[]): Promise<Outcome[] | undefined> {
     if (!members.every((member) => this.isKnown(member))) return undefined;
-    try {
-      await insert(client, this.end, members);
-    } catch (error) {
-      const key = isTaken(error);
-      if (!key) throw error;
-      if (key === 'position') this.inLineUntil = performance.now() + IN_LINE;
-      return undefined;
+    for (;;) {
+      const isInLine = this.end === undefined || performance.now() < this.inLineUntil;
+      try {
+        const first = isInLine ? await this.insertInLine(client, members) : await this.insertAtEnd(client, members);
+        return outcomesAfter(first, members);
+      } catch (error) {
+        const key = isTaken(error);
+        if (!key) throw error;
+        if (key === 'revision') return undefined;
+        // Another process was first. The log has grown by that, so this ends.
+        this.meet();
+      }
     }
-    return members.map(({ expected, sheets }) => {
-      this.end! += BigInt(sheets.length);
-      return { revision: before(expected) + BigInt(sheets.length), position: this.end! };
-    });
   }
 
   private isKnown({ stream, expected }: Member): boolean {
@@ -151,22 +152,40 @@ export class PostgresWriter {
     return expected !== 'any' && expected <= (this.revisions.get(stream) ?? -1n);
   }
 
-  private async writeInLine(client: Client, members: Member[]): Promise<Outcome[]> {
+  /** Here and below: the position before the first. */
+  private async insertAtEnd(client: Client, members: Member[]): Promise<bigint> {
+    const before = this.end!;
+    await insert(client, before, members);
+    this.end = before + eventsIn(members);
+    return before;
+  }
+
+  private async insertInLine(client: Client, members: Member[]): Promise<bigint> {
+    const before = await insertInLine(client, members);
+    if (this.end !== undefined && before !== this.end) this.meet();
+    this.end = before + eventsIn(members);
+    return before;
+  }
+
+  private async writePlaced(client: Client, members: Member[]): Promise<Outcome[]> {
     for (;;) {
       try {
         const { outcomes, end } = await placed(client, members);
-        const written = outcomes.reduce((sum, { position }, n) => sum + (position ? members[n]!.sheets.length : 0), 0);
-        if (written > 0) {
-          const isAlone = this.end === undefined || end === this.end + BigInt(written);
-          if (!isAlone) this.inLineUntil = performance.now() + IN_LINE;
+        const written = eventsIn(members.filter((_, nth) => outcomes[nth]!.position !== undefined));
+        if (written > 0n) {
+          if (this.end !== undefined && end !== this.end + written) this.meet();
           this.end = end;
         }
         return outcomes;
       } catch (error) {
-        // A process that did not stand in line was first. The log has grown by that, so this ends.
         if (!isTaken(error)) throw error;
+        this.meet();
       }
     }
+  }
+
+  private meet(): void {
+    this.inLineUntil = performance.now() + IN_LINE;
   }
 
   private async settle(client: Client, member: Member, outcome: Outcome): Promise<void> {
@@ -186,6 +205,16 @@ export class PostgresWriter {
     }
     reject(new VersionConflict(stream, expected, outcome.actual < 0n ? undefined : outcome.actual));
   }
+}
+
+const eventsIn = (members: readonly Member[]): bigint =>
+  BigInt(members.reduce((sum, { sheets }) => sum + sheets.length, 0));
+
+function outcomesAfter(position: bigint, members: readonly Member[]): Outcome[] {
+  return members.map(({ expected, sheets }) => {
+    position += BigInt(sheets.length);
+    return { revision: before(expected) + BigInt(sheets.length), position };
+  });
 }
 
 const before = (expected: Expected): bigint => (typeof expected === 'bigint' ? expected : -1n);

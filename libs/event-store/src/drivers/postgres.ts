@@ -12,6 +12,7 @@ import {
   Recorded,
   StoreUnavailable,
 } from '../event-store';
+import { refusalUnder } from '../log-mark';
 import { comparePositions, placeOf, positionOf } from '../positions';
 import { PostgresReaders } from './postgres-readers';
 import { LARGE_EVENT, recorded, Row } from './postgres-rows';
@@ -53,6 +54,14 @@ WHERE position > $1 AND position <= $2 AND position <= coalesce((
 ORDER BY position LIMIT ${PAGE_EVENTS}`;
 const END = '9223372036854775807';
 
+export type PostgresLogOptions = {
+  readonly url: string;
+  /** Reading connections. */
+  readonly poolSize?: number;
+  /** Told how many appends were committed together, for metrics. */
+  readonly flushed?: ((appends: number) => void) | undefined;
+};
+
 /** The log in PostgreSQL, in the schema `event_store`. */
 export class PostgresEventStore extends EventStore {
   private readonly closing = new AbortController();
@@ -62,21 +71,33 @@ export class PostgresEventStore extends EventStore {
   private readonly signal: PostgresSignal;
 
   private constructor(
-    { url, poolSize = 4 }: { url: string; poolSize?: number },
+    { url, poolSize = 4, flushed }: PostgresLogOptions,
     private readonly id: string,
   ) {
     super();
     this.readers = new PostgresReaders(url, poolSize);
     this.signal = new PostgresSignal(url, this.bell, this.closing.signal);
-    this.writer = new PostgresWriter(url, () => this.signal.tell());
+    this.writer = new PostgresWriter(url, (appends) => {
+      this.signal.tell();
+      flushed?.(appends);
+    });
   }
 
   /**
    * Opens the log and makes its schema where there is none; any number of processes may do so at once. `poolSize` is the number
-   * of reading connections; up to three more serve appends, notices and listening. Throws StoreUnavailable.
+   * of reading connections; up to three more serve appends, notices and listening. Throws StoreUnavailable, and as such
+   * LogSealed or UnfinishedCopy while the log's move forbids it.
    */
-  static async open(options: { url: string; poolSize?: number }): Promise<PostgresEventStore> {
-    return new PostgresEventStore(options, await prepareSchema(options.url));
+  static async open(options: PostgresLogOptions): Promise<PostgresEventStore> {
+    const { id, mark } = await prepareSchema(options.url);
+    const refusal = refusalUnder(mark);
+    if (refusal) throw refusal;
+    return new PostgresEventStore(options, id);
+  }
+
+  /** For whoever moves the log: opens it under any mark. */
+  static async openMarked(options: { url: string; poolSize?: number }): Promise<PostgresEventStore> {
+    return new PostgresEventStore(options, (await prepareSchema(options.url)).id);
   }
 
   async storeId(): Promise<string> {
