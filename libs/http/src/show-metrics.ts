@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NextFunction, Request, Response } from 'express';
 import { HttpOptions } from './http-options';
 import { Metrics } from './metrics';
@@ -12,14 +13,29 @@ export const showMetrics =
   (metrics: Metrics, { metricsToken }: HttpOptions) =>
   (request: Request, response: Response, next: NextFunction): void => {
     if (request.path !== '/metrics' || request.method !== 'GET') return next();
-    const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-    const allowed = metricsToken === undefined ? isOfThisMachine(request) : sameText(token, metricsToken);
-    if (!allowed) return next(new Problem(404, 'route-unknown'));
-    metrics.text().then((text) => response.type('text/plain; version=0.0.4; charset=utf-8').send(text), next);
+    sendMetrics(metrics, metricsToken, request, response).then((allowed) => {
+      if (!allowed) next(new Problem(404, 'route-unknown'));
+    }, next);
   };
 
+/** Answers with the metrics, on any HTTP server of Node. False, and nothing was sent, where the asker may not read them. */
+export async function sendMetrics(
+  metrics: Metrics,
+  metricsToken: string | undefined,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<boolean> {
+  const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+  const allowed = metricsToken === undefined ? isOfThisMachine(request) : sameText(token, metricsToken);
+  if (!allowed) return false;
+  const text = await metrics.text();
+  response.setHeader('Content-Type', 'text/plain; version=0.0.4; charset=utf-8');
+  response.end(text);
+  return true;
+}
+
 /** A request that a proxy on this machine passed on comes from elsewhere. */
-const isOfThisMachine = ({ socket, headers }: Request): boolean =>
+const isOfThisMachine = ({ socket, headers }: IncomingMessage): boolean =>
   /^(::ffff:)?127\.|^::1$/.test(socket.remoteAddress ?? '') &&
   headers['x-forwarded-for'] === undefined &&
   headers.forwarded === undefined;

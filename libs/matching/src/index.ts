@@ -35,7 +35,7 @@ export { CatalogueLines, listings, ListingsById } from './listings.view';
 export { matchOf } from './match-register.view';
 export { MatchingModule } from './matching.module';
 export { OfferBoard } from './offer-board.view';
-export { OpenDemands, openDemands } from './open-demands.view';
+export { NumberOfOpenDemands, OpenDemands, openDemands } from './open-demands.view';
 export { promotions, PromotionSearch } from './promotions.view';
 export { Readers } from './readers.handlers';
 export type { Reader } from './visibility.rules';

@@ -53,7 +53,12 @@ import { OfferBoardController } from './offer-board.controller';
 import { offerBoard, OfferBoardHandler, PastOffersHandler } from './offer-board.view';
 import { OfferSheetController } from './offer-sheet.controller';
 import { OpenDemandsController } from './open-demands.controller';
-import { OpenDemandCountsHandler, openDemands, OpenDemandsHandler } from './open-demands.view';
+import {
+  NumberOfOpenDemandsHandler,
+  OpenDemandCountsHandler,
+  openDemands,
+  OpenDemandsHandler,
+} from './open-demands.view';
 import { PromotionSearchController } from './promotion-search.controller';
 import {
   OwnPromotionsHandler,
@@ -106,6 +111,7 @@ import { Readers } from './readers.handlers';
     Stories,
     OpenDemandsHandler,
     OpenDemandCountsHandler,
+    NumberOfOpenDemandsHandler,
     FittingDemandsHandler,
     FittingSuppliersHandler,
     FittingDigest,

@@ -311,3 +311,25 @@ export class OpenDemandCountsHandler implements IQueryHandler<OpenDemandCounts> 
 
 /** A published number that rests on fewer enterprises would tell about one of them. */
 const FEWEST_FIRMS = 3;
+
+/** How many listings are open for offers, whoever may see them: a figure for whoever runs the platform. */
+export class NumberOfOpenDemands extends Query<number> {}
+
+@QueryHandler(NumberOfOpenDemands)
+export class NumberOfOpenDemandsHandler implements IQueryHandler<NumberOfOpenDemands> {
+  constructor(
+    private readonly readModels: ReadModels,
+    private readonly clock: Clock,
+  ) {}
+
+  execute(): Promise<number> {
+    return this.readModels.read(openDemands, async (rows) => {
+      const now = instantText(this.clock.now());
+      const [counted] = await rows.query<[{ open: number }]>(
+        'SELECT count(*)::int AS open FROM open_demand WHERE deadline > $1',
+        [now],
+      );
+      return counted.open;
+    });
+  }
+}

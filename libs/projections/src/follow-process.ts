@@ -25,7 +25,7 @@ export async function followProcess(followed: FollowedProcess): Promise<void> {
     place.store.compare(position, start.position) <= 0 &&
     (due === undefined || due <= start.time);
 
-  const performer = new Performer(process, taken, agenda, place.rows, clock);
+  const performer = new Performer(process, taken, agenda, place, clock);
   const follower = new Follower(
     {
       filter: process.filter,

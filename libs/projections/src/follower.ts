@@ -5,10 +5,12 @@ import { batches } from './batches';
 import { Fenced, holdCheckpoint, moveCheckpoint, type Taken } from './checkpoints';
 import { describe, isPassing } from './failures';
 import type { Feed, FeedReader } from './feed';
+import type { FollowerTracing } from './follower-tracing';
 import { type Decision, parkedId, type ParkedEvents } from './parked-events';
 import { inSchema } from './rows';
 
-const BATCH = 4_000;
+/** Many followers may catch up beside each other, and each holds two batches of parsed events. */
+const BATCH = 1_000;
 const FIRST_BACKOFF = 50;
 const LONGEST_BACKOFF = 5_000;
 /** An operator's decision comes by signal; this look is for a signal that was lost. */
@@ -44,6 +46,7 @@ export type FollowerPlace = {
   readonly store: EventStore;
   readonly rows: DataSource;
   readonly parked: ParkedEvents;
+  readonly tracing: FollowerTracing;
 };
 
 /** One holder's run through the log, from the checkpoint he took over until he loses it. */
@@ -163,7 +166,9 @@ export class Follower {
   /** True when the batch stands, or the error that is to blame on one of its events. */
   private async attempt(events: readonly Recorded[], to: Position): Promise<unknown> {
     try {
-      await this.commit(to, async (rows) => (events.length > 0 ? [...(await this.work.apply(events, rows))] : []));
+      await this.place.tracing.batch(this.taken.follower, events, () =>
+        this.commit(to, async (rows) => (events.length > 0 ? [...(await this.work.apply(events, rows))] : [])),
+      );
       return true;
     } catch (error) {
       if (error instanceof Fenced || isPassing(error)) throw error;

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { EventStore } from '@app/event-store';
 import type { Clock } from '@app/kernel';
 import { Logger } from '@nestjs/common';
@@ -8,9 +9,10 @@ import { contend, type Holding } from './contend';
 import { describe } from './failures';
 import { Feed } from './feed';
 import type { FollowerPlace } from './follower';
+import { FollowerTracing } from './follower-tracing';
 import { followProcess } from './follow-process';
 import { followView, type ViewPlace } from './follow-view';
-import { type FollowerStatus, statusOf } from './follower-status';
+import { type FollowerStatus, statusOf, stoppedViews } from './follower-status';
 import { Announcements } from './live-changes';
 import type { Moves } from './moves';
 import { type Parked, ParkedEvents } from './parked-events';
@@ -42,6 +44,7 @@ export type FollowersParts = {
   readonly signals: Signals;
   readonly versions: ViewVersions;
   readonly moves: Moves;
+  readonly tracing?: FollowerTracing | undefined;
 };
 
 /**
@@ -73,6 +76,8 @@ export class Followers {
   async start(): Promise<void> {
     if (this.ending) return;
     const ending = (this.ending = new AbortController());
+    // One listener for each follower, of which there are many.
+    setMaxListeners(0, ending.signal);
     try {
       await this.begin(ending.signal);
     } catch (error) {
@@ -97,6 +102,7 @@ export class Followers {
       signals.on('waiting', (key) => this.each((holding) => holding.waitedFor(key, HURRY))),
       signals.on('parked', () => this.each((holding) => holding.decided())),
       signals.on('switched', () => this.each((holding) => void holding.lookAgain())),
+      signals.on('released', (follower) => this.each((holding) => holding.letGo(follower))),
     ];
     const tidying = setInterval(() => void this.tidy(), TIDY_EVERY);
     signal.addEventListener('abort', () => {
@@ -147,7 +153,12 @@ export class Followers {
 
   /** Every follower of the database, whichever process holds it. */
   async status(): Promise<FollowerStatus[]> {
-    return statusOf(this.parts.rows, this.parts.store);
+    return statusOf(this.parts.rows, this.parts.store, this.parts.clock.now());
+  }
+
+  /** Views that serve and go no further. Cheap: whether a process is ready is asked often. */
+  async stoppedViews(): Promise<string[]> {
+    return stoppedViews(this.parts.rows);
   }
 
   /** Events and tasks that wait for an operator, oldest first. */
@@ -173,7 +184,7 @@ export class Followers {
   }
 
   private hold(signal: AbortSignal, follower: () => Promise<string | undefined>, run: Holding['run']): Promise<void> {
-    const { presence } = this.parts;
+    const { presence, signals } = this.parts;
     return contend({
       follower,
       run,
@@ -181,6 +192,7 @@ export class Followers {
       checkpoints: this.checkpoints,
       signal,
       holdings: this.holdings,
+      released: (name) => signals.send('released', [name]),
       failed: (name, error) => this.log.error(`${name}: ${describe(error)}`),
     });
   }
@@ -195,9 +207,9 @@ export class Followers {
   }
 
   private async place(): Promise<FollowerPlace> {
-    const { store, followerRows } = this.parts;
+    const { store, followerRows, tracing = new FollowerTracing() } = this.parts;
     if (!followerRows.isInitialized) await followerRows.initialize();
-    return { store, rows: followerRows, parked: this.parkedEvents };
+    return { store, rows: followerRows, parked: this.parkedEvents, tracing };
   }
 
   private async refuseForeign(processes: readonly AnyProcess[]): Promise<void> {

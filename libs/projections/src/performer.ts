@@ -1,9 +1,9 @@
 import { canonicalHash, type Clock, pause, Refused } from '@app/kernel';
 import type { CommandContext } from '@app/event-store';
-import type { DataSource } from 'typeorm';
 import { type Agenda, type Appointment, done, parkedBy, refusedBy } from './agenda';
 import type { Taken } from './checkpoints';
 import { isPassing } from './failures';
+import type { FollowerPlace } from './follower';
 import type { AnyProcess } from './process';
 
 /** Tasks of one process that are carried out beside each other. */
@@ -22,7 +22,7 @@ export class Performer {
     private readonly process: AnyProcess,
     private readonly taken: Taken,
     private readonly agenda: Agenda,
-    private readonly rows: DataSource,
+    private readonly place: Pick<FollowerPlace, 'rows' | 'tracing'>,
     private readonly clock: Clock,
   ) {}
 
@@ -68,7 +68,7 @@ export class Performer {
       return;
     }
     this.backedOff.delete(task.id);
-    await this.agenda.settle(this.rows, this.taken, task, outcome);
+    await this.agenda.settle(this.place.rows, this.taken, task, outcome);
   }
 
   private async outcomeOf(task: Appointment) {
@@ -81,7 +81,10 @@ export class Performer {
       causationId: task.eventId,
     };
     try {
-      await this.process.perform(task.task, context);
+      const { correlationId } = task;
+      await this.place.tracing.task({ process: this.process.name, correlationId }, () =>
+        this.process.perform(task.task, context),
+      );
       return done;
     } catch (error) {
       if (error instanceof Refused) return refusedBy(error);

@@ -13,6 +13,7 @@ import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { prepareBookkeeping } from './bookkeeping';
 import { type Feature, FEATURE, Features } from './features';
+import { FollowerTracing } from './follower-tracing';
 import { Followers } from './followers';
 import { prepareKeptTables } from './kept-tables';
 import { LiveChanges } from './live-changes';
@@ -27,6 +28,8 @@ import { extensionsOf } from './view-tables';
 
 /** What PostgreSQL shows beside the connections of readers. */
 const SERVER_NAME = 'peitao';
+
+const OPTIONAL_TRACING = { token: FollowerTracing, optional: true };
 
 @Global()
 @Module({})
@@ -67,7 +70,18 @@ export class ProjectionsModule implements OnModuleInit, BeforeApplicationShutdow
         },
         {
           provide: Followers,
-          inject: [Features, EventStore, Clock, DataSource, Presence, Signals, ViewVersions, Moves, ModuleRef],
+          inject: [
+            Features,
+            EventStore,
+            Clock,
+            DataSource,
+            Presence,
+            Signals,
+            ViewVersions,
+            Moves,
+            ModuleRef,
+            OPTIONAL_TRACING,
+          ],
           useFactory: (
             features: Features,
             store: EventStore,
@@ -78,6 +92,7 @@ export class ProjectionsModule implements OnModuleInit, BeforeApplicationShutdow
             versions: ViewVersions,
             moves: Moves,
             modules: ModuleRef,
+            tracing: FollowerTracing | undefined,
           ) => {
             const followerRows = followerRowsOf(url, features.entities, followersName(presence.id));
             const processes = () =>
@@ -92,6 +107,7 @@ export class ProjectionsModule implements OnModuleInit, BeforeApplicationShutdow
               signals,
               versions,
               moves,
+              tracing,
               processes,
             });
           },
