@@ -6,12 +6,21 @@ import {
   EventDeclarations,
   EventStore,
   joinEventCatalogues,
-  PostgresEventStore,
+  openEventStore,
   Streams,
   Upcasters,
   UpcastingEventStore,
 } from '@app/event-store';
-import { HttpModule, HttpOptions, MeasuredEventStore, Metrics, StructuredLog } from '@app/http';
+import {
+  HttpModule,
+  HttpOptions,
+  MeasuredEventStore,
+  measureBackup,
+  measureFollowers,
+  Metrics,
+  StructuredLog,
+  Tracing,
+} from '@app/http';
 import * as inbox from '@app/inbox';
 import { Clock, SystemClock } from '@app/kernel';
 import * as matching from '@app/matching';
@@ -19,14 +28,20 @@ import { Followers, ProjectionsModule } from '@app/projections';
 import * as registry from '@app/registry';
 import * as reports from '@app/reports';
 import { DynamicModule, Global, Inject, Module, OnApplicationShutdown, Type } from '@nestjs/common';
-import { CqrsModule } from '@nestjs/cqrs';
+import { CqrsModule, QueryBus } from '@nestjs/cqrs';
 import { Installation, PlatformController } from './platform.controller';
 
 export type AppOptions = {
   readonly databaseUrl: string;
+  /** Where the log stands, if not in that database. */
+  readonly eventStoreUrl?: string | undefined;
   readonly keys: ServerKeys;
   readonly clock?: Clock;
   readonly log?: StructuredLog;
+  /** It is closed with the application. */
+  readonly tracing?: Tracing;
+  /** A file that each good backup touches, where backups are watched. */
+  readonly backupMark?: string;
   readonly http?: Partial<HttpOptions>;
   readonly auth?: Partial<AuthOptions>;
   /** How messages leave the platform, where they do. */
@@ -57,13 +72,13 @@ class PlatformModule implements OnApplicationShutdown {
   constructor(@Inject(EventStore) private readonly store: EventStore) {}
 
   static forRoot(options: AppOptions, metrics: Metrics): DynamicModule {
-    const { databaseUrl, clock = new SystemClock() } = options;
+    const { databaseUrl, eventStoreUrl, clock = new SystemClock() } = options;
     const catalogue = eventCatalogue(...(options.with?.events ? [options.with.events] : []));
     const store = {
       provide: EventStore,
       useFactory: async () => {
-        const log = await PostgresEventStore.open({ url: databaseUrl });
-        return new MeasuredEventStore(new UpcastingEventStore(log, new Upcasters(catalogue)), metrics);
+        const log = await openEventStore({ databaseUrl, eventStoreUrl, flushed: (appends) => metrics.flush(appends) });
+        return new MeasuredEventStore(new UpcastingEventStore(log, new Upcasters(catalogue)), metrics, options.tracing);
       },
     };
     return {
@@ -83,24 +98,25 @@ class PlatformModule implements OnApplicationShutdown {
   }
 }
 
+const OPEN_LISTINGS = {
+  peitao_open_listings: { help: 'Listings that are open for offers: published, and before their deadline.' },
+};
+
 /** The whole platform as one module: the API serves it, the worker follows the log with it. */
 @Module({})
 export class AppModule {
-  constructor(metrics: Metrics, followers: Followers) {
-    metrics.gauge(
-      'peitao_follower_lag_events',
-      'Events of the log that a follower has not handled.',
-      'follower',
-      async () => {
-        const all = await followers.status();
-        return new Map(all.map(({ follower, lag }) => [follower, lag]));
-      },
-    );
+  constructor(metrics: Metrics, followers: Followers, queries: QueryBus) {
+    measureFollowers(metrics, followers);
+    metrics.figures('listings', OPEN_LISTINGS, async () => {
+      const value = await queries.execute(new matching.NumberOfOpenDemands());
+      return [{ name: 'peitao_open_listings', value }];
+    });
   }
 
   static forRoot(options: AppOptions): DynamicModule {
-    const { databaseUrl, keys, log = new StructuredLog(), about = {} } = options;
+    const { databaseUrl, keys, log = new StructuredLog(), about = {}, tracing } = options;
     const metrics = new Metrics();
+    if (options.backupMark !== undefined) measureBackup(metrics, options.backupMark);
     const hasGateway = options.inbox?.smsGateway !== undefined;
     return {
       module: AppModule,
@@ -112,7 +128,7 @@ export class AppModule {
         CqrsModule.forRoot(),
         PlatformModule.forRoot(options, metrics),
         ProjectionsModule.forRoot({ url: databaseUrl }),
-        HttpModule.forRoot({ keys, log, metrics, options: options.http }),
+        HttpModule.forRoot({ keys, log, metrics, options: options.http, ...(tracing && { tracing }) }),
         AuthModule.forRoot({ ...options.auth, keys }),
         inbox.InboxModule.forRoot(options.inbox),
         inbox.ToDoModule,

@@ -3,9 +3,9 @@ import { Accounts } from '@app/auth';
 import { Metrics, StructuredLog } from '@app/http';
 import { ensureDemo } from '../../cli/src/demo/demo';
 import { keptDemo } from '../../cli/src/demo/sign-ins';
-import { appOptions, openPlatform, Platform } from './platform';
+import { appOptions, openPlatform, Platform, told, tracingOf } from './platform';
 import { serve, Serving } from './serve';
-import { BadSetting, Settings, settingsFrom } from './settings';
+import { Settings, settingsFrom } from './settings';
 
 /** Beside the compiled program, where `npm run build` puts it. */
 const WEB = join(__dirname, '../../../web');
@@ -34,10 +34,12 @@ async function main(): Promise<void> {
 }
 
 /** The demo city stands before anything is served; filling it takes a while, the first time. */
-function demo({ dataFolder }: Settings, { databaseUrl, keys }: Platform, log: StructuredLog): Promise<string> {
+function demo({ dataFolder }: Settings, platform: Platform, log: StructuredLog): Promise<string> {
+  const { databaseUrl, eventStoreUrl, keys } = platform;
   let shown = 0;
   return ensureDemo({
     databaseUrl,
+    eventStoreUrl,
     keys,
     folder: dataFolder,
     log,
@@ -55,7 +57,8 @@ async function start(settings: Settings, platform: Platform, log: StructuredLog)
   // Made-up data stay what they are when the program is started without --demo.
   const demo = keptDemo(dataFolder) !== undefined;
   const about = { demo, ...(support !== undefined && { support }) };
-  const options = { ...appOptions(settings, platform), log, http, follows, about, web: WEB };
+  const tracing = await tracingOf(settings, 'peitao-api', log);
+  const options = { ...appOptions(settings, platform), log, tracing, http, follows, about, web: WEB };
   const serving = await serve({ ...options, auth: { ...options.auth, origins } }, port);
   serving.app.get(Metrics).measureProcess();
   return serving;
@@ -86,7 +89,7 @@ main().then(
   (error: unknown) => {
     const inUse = (error as { code?: unknown }).code === 'EADDRINUSE';
     if (inUse) console.error('The port is in use; choose another by PORT. 端口已被占用，请用 PORT 另选。');
-    else console.error(error instanceof BadSetting ? error.message : error);
+    else console.error(told(error));
     process.exit(1);
   },
 );

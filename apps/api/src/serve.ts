@@ -56,6 +56,7 @@ export async function serve(options: ServeOptions, port: number, host?: string):
 
 async function stop(app: NestExpressApplication, connections: Connections, drain: number): Promise<void> {
   app.get(Readiness).drain();
+  connections.leave();
   await pause(drain);
   // Live streams would keep their connections for ever.
   app.get(LiveHub).end();

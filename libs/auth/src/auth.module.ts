@@ -30,6 +30,7 @@ import { OneTimeLinks } from './one-time-links';
 import { Passwords } from './passwords';
 import { AccountActRow, keepAppendOnly, LookRow } from './record.table';
 import { RecordsController } from './records.controller';
+import { RequestCounts } from './request-counts';
 import { ServerKeys } from './server-keys';
 import { ApiTokenRow, OneTimeLinkRow, SessionRow, SignInCodeRow, TriesRow } from './session.table';
 import { Sessions } from './sessions';
@@ -67,6 +68,7 @@ const OFFERED = [
   Looks,
   Members,
   Officers,
+  RequestCounts,
   Sessions,
   SignIn,
   Tries,
@@ -117,12 +119,14 @@ export class AuthModule implements OnModuleInit, OnApplicationBootstrap, OnAppli
     private readonly vault: Vault,
     private readonly sessions: Sessions,
     private readonly signIn: SignIn,
+    private readonly requests: RequestCounts,
   ) {}
 
   /** Before anything is served: the right key, records that only grow, and erasures that a restored backup forgot. */
   async onModuleInit(): Promise<void> {
     await this.vault.checkKey();
     await keepAppendOnly(this.db);
+    await this.requests.prepare();
     const repeated = await this.vault.replayErasures();
     if (repeated > 0) new Logger(AuthModule.name).warn(`erasures repeated on this database: ${repeated}`);
   }
@@ -143,6 +147,7 @@ export class AuthModule implements OnModuleInit, OnApplicationBootstrap, OnAppli
       try {
         await this.sessions.sweep();
         await this.signIn.sweep();
+        await this.requests.sweep();
         await this.vault.sweep();
       } catch (error) {
         new Logger(AuthModule.name).warn(`the hourly clearing failed: ${(error as Error).message}`);

@@ -59,14 +59,15 @@ const names = (header: string, etag: string): boolean => header.split(',').some(
 export class AnswerInterceptor implements NestInterceptor {
   constructor(private readonly store: EventStore) {}
 
-  intercept(host: ExecutionContext, next: CallHandler): Observable<unknown> {
+  async intercept(host: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
+    const store = await this.store.storeId();
     const request = host.switchToHttp().getRequest<Request>();
     const response = host.switchToHttp().getResponse<Response>();
     const route = `${host.getClass().name}.${host.getHandler().name}`;
     return next.handle().pipe(
       map((answer: unknown) => {
         if (answer instanceof Done) {
-          this.setPosition(request, response, answer);
+          this.setPosition(request, response, store, answer);
           return answer.body as unknown;
         }
         if (answer instanceof Page) return sealPage(answer, route, contextOf(request).seals);
@@ -76,11 +77,12 @@ export class AnswerInterceptor implements NestInterceptor {
     );
   }
 
-  private setPosition(request: Request, response: Response, { committed }: Done<unknown>): void {
+  /** With its store: a client may send it back when the log has moved to another one. */
+  private setPosition(request: Request, response: Response, store: string, { committed }: Done<unknown>): void {
     const positions = committed.flatMap(({ position }) => (position === undefined ? [] : [position]));
     if (positions.length === 0) return;
     const last = positions.reduce((a, b) => (this.store.compare(a, b) < 0 ? b : a));
-    response.setHeader('Peitao-Position', contextOf(request).seals.seal('position', last));
+    response.setHeader('Peitao-Position', contextOf(request).seals.seal('position', [store, last]));
   }
 
   private withTag(request: Request, response: Response, { body, version }: Tagged<unknown>): unknown {

@@ -16,6 +16,7 @@ import { openContext, stampReceipt } from './request-context';
 import { LONGEST_REQUEST } from './request-timeout';
 import { Seals } from './seals';
 import { showMetrics } from './show-metrics';
+import { traceRequests, Tracing } from './tracing';
 
 /** Routes outside `/api`. */
 const OPERATIONS = ['health/live', 'health/ready'];
@@ -30,6 +31,7 @@ export function configureHttp(app: NestExpressApplication): void {
   app.set('query parser', 'simple');
   app.set('trust proxy', app.get(HttpOptions).trustedProxies);
   app.use(openContext(app.get(Seals), clock));
+  app.use(traceRequests(app.get(Tracing)));
   app.use(recordRequests(app.get(StructuredLog), app.get(Metrics)));
   // Offices reach it by plain HTTP on their own network as well; a proxy that speaks HTTPS adds what belongs to it.
   app.use(helmet({ contentSecurityPolicy: false, xFrameOptions: { action: 'deny' } }));

@@ -55,7 +55,7 @@ describe('a write', () => {
     await anybody.post(`${pad}/notes`, note('later'));
     const again = await anybody.post(`${pad}/notes`, body, { key });
     const opened = (answer: Answer) => app.app.get(Seals).open('position', answer.headers.get('peitao-position')!);
-    expect(opened(again)).toBe(opened(answers[0]!));
+    expect(opened(again)).toEqual(opened(answers[0]!));
   });
 
   it('under the key of another body is refused', async () => {
@@ -163,8 +163,22 @@ describe('a list', () => {
   });
 
   it('answers 503 while it cannot show the write', async () => {
-    const future = app.app.get(Seals).seal('position', '999999999');
+    const store = await app.app.get(EventStore).storeId();
+    const future = app.app.get(Seals).seal('position', [store, '999999999']);
     const answer = await anybody.get('/api/door/notes', { headers: { 'Peitao-Position': future } });
     expect([answer.status, answer.body.code, answer.headers.get('retry-after')]).toEqual([503, 'not-caught-up', '1']);
+  });
+
+  it('shows what was written before the log moved to another store', async () => {
+    await anybody.post(`${newPad()}/notes`, note('moved'));
+    for (const told of [[randomUUID(), '812/812'], '7']) {
+      const before = app.app.get(Seals).seal('position', told);
+      const answer = await anybody.get('/api/door/notes', {
+        query: { limit: '200' },
+        headers: { 'Peitao-Position': before },
+      });
+      expect(answer.status).toBe(200);
+      expect(answer.body.items).toContainEqual({ words: 'moved' });
+    }
   });
 });

@@ -1,4 +1,5 @@
-import { ServerKeys } from '@app/auth';
+import { RequestCounts, ServerKeys } from '@app/auth';
+import { FollowerTracing } from '@app/projections';
 import { DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, DiscoveryModule } from '@nestjs/core';
 import { TerminusModule } from '@nestjs/terminus';
@@ -18,7 +19,8 @@ import { Readiness } from './readiness';
 import { TimeoutInterceptor } from './request-timeout';
 import { Seals } from './seals';
 import { StandingActors } from './standing-actors';
-import { AddressThrottle } from './throttle';
+import { AddressThrottle, SharedCounts } from './throttle';
+import { NO_TRACING, TracedCommands, TracedFollowers, Tracing } from './tracing';
 import { InputPipe } from './validation';
 import { WaitInterceptor } from './waits-for';
 
@@ -26,13 +28,15 @@ export type HttpModuleOptions = {
   readonly keys: ServerKeys;
   readonly log: StructuredLog;
   readonly metrics: Metrics;
+  /** None unless it is given. */
+  readonly tracing?: Tracing;
   readonly options?: Partial<HttpOptions>;
 };
 
 /** The door of every route of the application; needs EventStore, Clock, and the modules of auth and projections. */
 @Module({})
 export class HttpModule {
-  static forRoot({ keys, log, metrics, options }: HttpModuleOptions): DynamicModule {
+  static forRoot({ keys, log, metrics, tracing = NO_TRACING, options }: HttpModuleOptions): DynamicModule {
     const settings = new HttpOptions(options);
     return {
       module: HttpModule,
@@ -40,7 +44,14 @@ export class HttpModule {
       imports: [
         DiscoveryModule,
         TerminusModule.forRoot({ logger: false }),
-        ThrottlerModule.forRoot({ throttlers: [settings.throttle], setHeaders: false }),
+        ThrottlerModule.forRootAsync({
+          inject: [RequestCounts],
+          useFactory: (counts: RequestCounts) => ({
+            throttlers: [settings.throttle],
+            storage: new SharedCounts(counts),
+            setHeaders: false,
+          }),
+        }),
       ],
       controllers: [LiveController, OpenApiController, OperationsController],
       providers: [
@@ -48,6 +59,9 @@ export class HttpModule {
         { provide: Seals, useValue: new Seals(keys) },
         { provide: StructuredLog, useValue: log },
         { provide: Metrics, useValue: metrics },
+        { provide: Tracing, useValue: tracing },
+        { provide: FollowerTracing, useValue: new TracedFollowers(tracing) },
+        TracedCommands,
         ApiDocument,
         LiveHub,
         LiveRules,
@@ -61,7 +75,7 @@ export class HttpModule {
         { provide: APP_INTERCEPTOR, useClass: WaitInterceptor },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
       ],
-      exports: [HttpOptions, Seals, StructuredLog, Metrics, LiveHub, Readiness, ApiDocument],
+      exports: [HttpOptions, Seals, StructuredLog, Metrics, Tracing, FollowerTracing, LiveHub, Readiness, ApiDocument],
     };
   }
 }

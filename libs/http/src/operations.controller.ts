@@ -1,11 +1,16 @@
 import { Access } from '@app/auth';
 import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
+import { SkipThrottle } from '@nestjs/throttler';
 import { Problem } from './problem';
 import { Readiness } from './readiness';
 
-/** For those who run the platform, not for its users: outside the API's prefix. */
+/**
+ * For those who run the platform, not for its users: outside the API's prefix, and not counted, since counting asks the
+ * database.
+ */
 @ApiExcludeController()
+@SkipThrottle()
 @Controller()
 export class OperationsController {
   constructor(private readonly readiness: Readiness) {}

@@ -1,15 +1,18 @@
 import { EventStore } from '@app/event-store';
 import { Followers } from '@app/projections';
 import { Injectable } from '@nestjs/common';
-import { HealthCheckService, HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
+import { HealthCheckResult, HealthCheckService, HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
 
 /** A store that takes longer to answer cannot serve either. */
 const PATIENCE = 2_000;
+/** One look answers all who ask meanwhile, in milliseconds: proxies ask often, and nobody is kept from asking. */
+const LOOK_EVERY = 200;
 
 /** May requests be sent here? Not while the store is silent, a follower has stopped, or this process is going down. */
 @Injectable()
 export class Readiness {
   private draining = false;
+  private looked: { readonly at: number; readonly found: Promise<HealthCheckResult> } | undefined;
 
   constructor(
     private readonly health: HealthCheckService,
@@ -21,11 +24,16 @@ export class Readiness {
   /** From now on not ready: the first step of a graceful stop. */
   drain(): void {
     this.draining = true;
+    this.looked = undefined;
   }
 
   /** Throws ServiceUnavailableException naming what is down. */
-  check() {
-    return this.health.check([() => this.serving(), () => this.log(), () => this.views()]);
+  check(): Promise<HealthCheckResult> {
+    const now = performance.now();
+    if (this.looked && now - this.looked.at < LOOK_EVERY) return this.looked.found;
+    const found = this.health.check([() => this.serving(), () => this.log(), () => this.views()]);
+    this.looked = { at: now, found };
+    return found;
   }
 
   private serving(): HealthIndicatorResult {
@@ -52,8 +60,8 @@ export class Readiness {
   private async views(): Promise<HealthIndicatorResult> {
     const views = this.indicators.check('followers');
     try {
-      const stopped = (await this.followers.status()).filter(({ state, serves }) => serves && state === 'stopped');
-      return stopped.length ? views.down({ stopped: stopped.map(({ name }) => name) }) : views.up();
+      const stopped = await this.followers.stoppedViews();
+      return stopped.length ? views.down({ stopped }) : views.up();
     } catch {
       return views.down();
     }

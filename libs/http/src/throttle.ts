@@ -1,7 +1,12 @@
+import { RequestCounts } from '@app/auth';
 import { ExecutionContext, Injectable } from '@nestjs/common';
-import { ThrottlerGuard, ThrottlerLimitDetail } from '@nestjs/throttler';
+import { ThrottlerGuard, ThrottlerLimitDetail, ThrottlerStorage } from '@nestjs/throttler';
 import type { Request } from 'express';
+import { LRUCache } from 'lru-cache';
 import { Problem } from './problem';
+
+/** Addresses beyond their limit that this process remembers. */
+const MOST_REMEMBERED = 10_000;
 
 /** Counts by address over all routes; sign-in has its own, stricter count in @app/auth. */
 @Injectable()
@@ -19,3 +24,30 @@ export class AddressThrottle extends ThrottlerGuard {
     throw new Problem(429, 'too-many-requests', { headers: { 'Retry-After': String(Math.ceil(seconds)) } });
   }
 }
+
+/** One count for all API processes. */
+export class SharedCounts implements ThrottlerStorage {
+  /** By address, when its window ends in machine time: who asks on and on costs the database nothing. */
+  private readonly over = new LRUCache<string, number>({ max: MOST_REMEMBERED });
+
+  constructor(private readonly counts: RequestCounts) {}
+
+  async increment(address: string, window: number, limit: number) {
+    const end = this.over.get(address) ?? 0;
+    const left = end - performance.now();
+    if (left > 0) return record(limit + 1, left, true);
+    try {
+      const { count, millisecondsLeft } = await this.counts.count(address, window);
+      if (count > limit) this.over.set(address, performance.now() + millisecondsLeft);
+      return record(count, millisecondsLeft, count > limit);
+    } catch {
+      // Whoever asks is answered by what the database does to his request; the count is not what refuses him.
+      return record(1, window, false);
+    }
+  }
+}
+
+const record = (totalHits: number, milliseconds: number, isBlocked: boolean) => {
+  const timeToExpire = Math.ceil(milliseconds / 1_000);
+  return { totalHits, timeToExpire, isBlocked, timeToBlockExpire: isBlocked ? timeToExpire : 0 };
+};

@@ -1,4 +1,4 @@
-import { Position } from '@app/event-store';
+import { EventStore, Position } from '@app/event-store';
 import { Projection, ReadModels } from '@app/projections';
 import { CallHandler, ExecutionContext, Injectable, NestInterceptor, SetMetadata } from '@nestjs/common';
 import { ApiExtension, ApiHeader } from '@nestjs/swagger';
@@ -37,6 +37,7 @@ export class WaitInterceptor implements NestInterceptor {
   constructor(
     private readonly reflector: Reflector,
     private readonly readModels: ReadModels,
+    private readonly store: EventStore,
   ) {}
 
   async intercept(host: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
@@ -48,11 +49,19 @@ export class WaitInterceptor implements NestInterceptor {
   private async wait(request: Request, projections: readonly Projection<never>[]): Promise<void> {
     const token = request.headers['peitao-position'];
     if (token === undefined) return;
-    const position = contextOf(request).seals.open('position', String(token));
-    if (typeof position !== 'string') throw badFields(fieldError('header', 'Peitao-Position', 'position-malformed'));
+    const told = contextOf(request).seals.open('position', String(token));
+    if (told === undefined) throw badFields(fieldError('header', 'Peitao-Position', 'position-malformed'));
+    const position = await this.placeOf(told);
+    if (position === undefined) return;
     const reached = await Promise.all(
-      projections.map((projection) => this.readModels.reached(projection, position as Position, LONGEST_WAIT)),
+      projections.map((projection) => this.readModels.reached(projection, position, LONGEST_WAIT)),
     );
     if (reached.includes(false)) throw new Problem(503, 'not-caught-up', { headers: { 'Retry-After': '1' } });
+  }
+
+  /** What was written to a log that has moved stands somewhere before the end of the one in its place. */
+  private async placeOf(told: unknown): Promise<Position | undefined> {
+    const [store, position] = Array.isArray(told) ? (told as [string, Position]) : [];
+    return store === (await this.store.storeId()) ? position : this.store.head();
   }
 }

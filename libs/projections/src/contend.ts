@@ -3,6 +3,7 @@ import { type Checkpoints, Fenced, type Taken } from './checkpoints';
 import type { Presence } from './presence';
 
 const TRY_EVERY = 800;
+const OUSTED_AFTER = 25;
 
 /** What a held follower is given: its checkpoint, when to stop, and the handles by which others reach it. */
 export type Held = { readonly taken: Taken; readonly signal: AbortSignal; readonly holding: Holding };
@@ -10,6 +11,7 @@ export type Held = { readonly taken: Taken; readonly signal: AbortSignal; readon
 /** One follower of this process of the platform, held or contended for. */
 export class Holding {
   private again = new AbortController();
+  private released = new AbortController();
   private name: string | undefined;
   /** Set by the run. */
   waitedFor: (key: string, milliseconds: number) => void = () => {};
@@ -23,8 +25,24 @@ export class Holding {
   /** What is to be followed now, and a signal that fires when that has changed. */
   async begin(): Promise<{ name: string | undefined; changed: AbortSignal }> {
     this.again = new AbortController();
+    this.released = new AbortController();
     this.name = await this.follower();
     return { name: this.name, changed: this.again.signal };
+  }
+
+  /** Waits for its turn to try again; less when another process of the platform lets the follower go. */
+  async wait(signal: AbortSignal): Promise<void> {
+    const { released } = this;
+    const stop = () => released.abort();
+    if (signal.aborted) return;
+    signal.addEventListener('abort', stop, { once: true });
+    await pause(TRY_EVERY / 2 + (Math.random() * TRY_EVERY) / 2, released.signal);
+    signal.removeEventListener('abort', stop);
+  }
+
+  /** A follower was let go. */
+  letGo(name: string): void {
+    if (name === this.name) this.released.abort();
   }
 
   /** The end of a run: nobody is to reach it any more. */
@@ -49,6 +67,8 @@ export type Contest = {
   readonly checkpoints: Checkpoints;
   readonly signal: AbortSignal;
   readonly holdings: Set<Holding>;
+  /** Tells the others that it is free. */
+  readonly released: (follower: string) => void;
   readonly failed: (follower: string, error: unknown) => void;
 };
 
@@ -60,6 +80,7 @@ export async function contend({
   checkpoints,
   signal,
   holdings,
+  released,
   failed,
 }: Contest): Promise<void> {
   const holding = new Holding(follower, run);
@@ -77,15 +98,18 @@ export async function contend({
         } finally {
           holding.end();
           await lock.release();
+          if (signal.aborted) released(found);
         }
         if (changed.aborted) continue;
       } else if (found !== undefined && (await presence.oust(found))) {
+        // Its server processes end a moment later than they are told to.
+        await pause(OUSTED_AFTER, signal);
         continue;
       }
     } catch (error) {
       if (!(error instanceof Fenced)) failed(name, error);
     }
-    await pause(TRY_EVERY / 2 + (Math.random() * TRY_EVERY) / 2, signal);
+    await holding.wait(signal);
   }
   holdings.delete(holding);
 }

@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
 import type { EntityClass } from './projection';
 
@@ -10,6 +11,17 @@ const IDLE_IN_TRANSACTION = 10_000;
 /** The followers' own pool, so that neither readers nor followers wait for the others' connections. */
 export class FollowerRows extends DataSource {}
 
+/**
+ * A connection that breaks in the very moment in which it is handed out has nobody yet who listens, and would end the
+ * process: one that was frozen finds on waking that it has been connected and been ended. Whoever uses it gets the error.
+ */
+class HeardClient extends Client {
+  constructor(...options: ConstructorParameters<typeof Client>) {
+    super(...options);
+    this.on('error', () => undefined);
+  }
+}
+
 const sourceOptions = (url: string, entities: EntityClass[], applicationName: string, settings: string[]) =>
   ({
     type: 'postgres',
@@ -21,7 +33,10 @@ const sourceOptions = (url: string, entities: EntityClass[], applicationName: st
     logging: false,
     // The pool drops a connection that broke while idle; whoever needs one gets the error when he asks.
     poolErrorHandler: () => undefined,
-    extra: { options: [`search_path=${KEPT},public`, ...settings].map((setting) => `-c ${setting}`).join(' ') },
+    extra: {
+      options: [`search_path=${KEPT},public`, ...settings].map((setting) => `-c ${setting}`).join(' '),
+      Client: HeardClient,
+    },
   }) as const;
 
 /** For readers of views and for kept tables. `serverName` is what PostgreSQL shows beside the connections. */

@@ -4,10 +4,11 @@ import { Client } from 'pg';
 /**
  * What processes of the platform call out to each other by NOTIFY: 'changes' rows of a view changed, 'switched'
  * another schema serves, 'waiting' somebody waits for a view, 'moved' a view that is waited for has moved, 'parked'
- * an operator decided. Hints all of them: one that is lost costs the time until the next look.
+ * an operator decided, 'released' a follower was let go. Hints all of them: one that is lost costs the time until the
+ * next look.
  */
-export type Channel = 'changes' | 'switched' | 'waiting' | 'moved' | 'parked';
-const CHANNELS: readonly Channel[] = ['changes', 'switched', 'waiting', 'moved', 'parked'];
+export type Channel = 'changes' | 'switched' | 'waiting' | 'moved' | 'parked' | 'released';
+const CHANNELS: readonly Channel[] = ['changes', 'switched', 'waiting', 'moved', 'parked', 'released'];
 
 const RECONNECT_AFTER = 250;
 /** NOTIFY refuses payloads from 8000 bytes on. */
@@ -16,6 +17,8 @@ export const LARGEST_SIGNAL = 7_500;
 const MOST_AT_ONCE = 50;
 /** A connection that is stuck must not fill the memory. */
 const MOST_UNSENT = 1_000;
+/** How long a stopping process waits for its last signals to go out, in milliseconds. */
+const LAST_SIGNALS = 1_000;
 
 type Listener = (payload: string) => void;
 
@@ -27,7 +30,7 @@ export class Signals {
   private readonly ending = new AbortController();
   private looping: Promise<void> | undefined;
   private unsent: (readonly [Channel, string])[] = [];
-  private sending = false;
+  private sending: Promise<void> | undefined;
 
   constructor(
     private readonly url: string,
@@ -42,6 +45,10 @@ export class Signals {
 
   async stop(): Promise<void> {
     this.ending.abort();
+    // Ending a connection cuts off the statement that it is at.
+    const late = new AbortController();
+    await Promise.race([this.sending, pause(LAST_SIGNALS, late.signal)]);
+    late.abort();
     await this.client?.end().catch(() => undefined);
     await this.looping;
   }
@@ -63,19 +70,18 @@ export class Signals {
   send(channel: Channel, payloads: readonly string[]): void {
     if (this.unsent.length > MOST_UNSENT) return;
     this.unsent.push(...payloads.map((payload) => [channel, payload] as const));
-    if (!this.sending) void this.sendAll();
+    this.sending ??= this.sendAll();
   }
 
   /** One statement at a time; what comes meanwhile goes together with the next. */
   private async sendAll(): Promise<void> {
-    this.sending = true;
     while (this.unsent.length > 0) {
       const calls = this.unsent.splice(0, MOST_AT_ONCE);
       const values = calls.map((_, index) => `pg_notify($${2 * index + 1}, $${2 * index + 2})`).join(', ');
       const parameters = calls.flatMap(([channel, payload]) => [`peitao_${channel}`, payload]);
       await this.client?.query(`SELECT ${values}`, parameters).catch(() => undefined);
     }
-    this.sending = false;
+    this.sending = undefined;
   }
 
   private async connect(): Promise<Client> {

@@ -6,6 +6,9 @@ import type { Projection } from './projection';
 import { inSchema, rowsOf } from './rows';
 import { completeViewSchema, createViewSchema, extensionsOf } from './view-tables';
 
+export { differingAgendas, differingViews, unsettled } from './against-log';
+export type { DifferingTable } from './against-log';
+
 const SCHEMA = 'view_under_test';
 
 type Happened<E extends Fact> = readonly [stream: string, fact: E, metadata?: Partial<Metadata>];

@@ -6,6 +6,7 @@ import { DataSource } from 'typeorm';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/database';
 import { Checkpoints, Fenced } from '../src/checkpoints';
 import { Follower } from '../src/follower';
+import { FollowerTracing } from '../src/follower-tracing';
 import { ParkedEvents } from '../src/parked-events';
 import { type ListingFact, ListingRow, openListings } from './listings.view';
 import { append, eventually, Platform } from './platform';
@@ -128,7 +129,7 @@ it('rolls back the batch of a holder whose epoch is over, rows and checkpoint', 
       mayPark: () => false,
     },
     taken,
-    { store, rows, parked },
+    { store, rows, parked, tracing: new FollowerTracing() },
   );
   await append(store, ['listing-b', published()]);
   await follower.catchUp(new AbortController().signal);

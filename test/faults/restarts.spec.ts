@@ -1,0 +1,75 @@
+import { pause } from '@app/kernel';
+import { Campaign } from './campaign';
+import { Trades } from './trades';
+
+jest.setTimeout(300_000);
+
+const AT_ONCE = 16;
+
+let campaign: Campaign;
+beforeAll(async () => {
+  campaign = await Campaign.open({ apis: 3, workers: 1 });
+});
+afterAll(() => campaign?.close());
+
+type Load = { readonly failed: string[]; answered: number; stop(): Promise<void> };
+
+/** People who ask on and on, each request once. */
+function steadyLoad(url: string): Load {
+  const failed: string[] = [];
+  let ended = false;
+  const load = { failed, answered: 0, stop: () => ((ended = true), Promise.all(running).then(() => undefined)) };
+  const ask = async (number: number) => {
+    const headers = { 'X-Forwarded-For': `10.0.1.${number}` };
+    while (!ended) {
+      const said = await fetch(`${url}/api/open-demands`, { headers }).then(
+        async (response) => (await response.text(), response.status),
+        (error: unknown) => String(error),
+      );
+      if (said === 200) load.answered++;
+      else failed.push(String(said));
+    }
+  };
+  const running = Array.from({ length: AT_ONCE }, (_, number) => ask(number));
+  return load;
+}
+
+const answers = async (load: Load, more: number): Promise<void> => {
+  for (const wanted = load.answered + more; load.answered < wanted;) await pause(10);
+};
+
+const apis = () => campaign.fleet.names.filter((name) => name.startsWith('api'));
+
+async function inTurn(leave: (name: string) => Promise<void>): Promise<Load> {
+  const { fleet } = campaign;
+  const load = steadyLoad(fleet.proxy.url);
+  await answers(load, 50);
+  for (const name of apis()) {
+    await leave(name);
+    await answers(load, 50);
+    await fleet.fill(name);
+    while (fleet.proxy.ready < 3) await pause(20);
+    await answers(load, 50);
+  }
+  await load.stop();
+  return load;
+}
+
+describe('every API process is restarted in turn under a steady load', () => {
+  it('in order, and no request fails', async () => {
+    const trades = new Trades(campaign, Infinity);
+    trades.start(2);
+    const { failed, answered } = await inTurn((name) => campaign.fleet.end(name));
+    await trades.finish();
+    expect(failed).toEqual([]);
+    expect(answered).toBeGreaterThanOrEqual(350);
+    // Writes went the same way, and each was answered at the first try.
+    expect(trades.finished).toBeGreaterThan(0);
+    expect(campaign.ledger.unanswered).toBe(0);
+  });
+
+  it('(control) killed, and some do', async () => {
+    const { failed } = await inTurn((name) => campaign.fleet.kill(name));
+    expect(failed).toContain('502');
+  });
+});
