@@ -1,7 +1,13 @@
 import { join } from 'node:path';
 import { ServerKeys } from '@app/auth';
 import { ensureDatabase, startPostgres } from '@app/embedded-postgres';
-import { BadEventStoreUrl, EventStoreUnreachable, LogSealed, UnfinishedCopy } from '@app/event-store';
+import {
+  BadEventStoreUrl,
+  EventStoreRefused,
+  EventStoreUnreachable,
+  LogSealed,
+  UnfinishedCopy,
+} from '@app/event-store';
 import { openTracing, StructuredLog } from '@app/http';
 import type { AppOptions } from './app.module';
 import { BadSetting, Settings } from './settings';
@@ -58,4 +64,4 @@ export const tracingOf = ({ traces }: Settings, service: string, log: Structured
 export const told = (error: unknown): unknown =>
   SENTENCES.some((sentence) => error instanceof sentence) ? (error as Error).message : error;
 
-const SENTENCES = [BadSetting, BadEventStoreUrl, EventStoreUnreachable, LogSealed, UnfinishedCopy];
+const SENTENCES = [BadSetting, BadEventStoreUrl, EventStoreRefused, EventStoreUnreachable, LogSealed, UnfinishedCopy];

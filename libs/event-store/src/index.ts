@@ -1,7 +1,7 @@
 // Owns the log: the port, its drivers, the loop load-decide-append, and the shapes in which events were ever written.
 // Knows nothing of what the events mean.
 export { MemoryEventStore } from './drivers/memory';
-export { BadEventStoreUrl, EventStoreUnreachable } from './drivers/eventstoredb-refusals';
+export { BadEventStoreUrl, EventStoreRefused, EventStoreUnreachable } from './drivers/eventstoredb-refusals';
 export { parseEventStoreUrl } from './drivers/eventstoredb-url';
 export { PostgresEventStore } from './drivers/postgres';
 export { areEvents, defineEvents, EventCatalogue, joinEventCatalogues, MASK, maskSealed } from './event-catalogue';

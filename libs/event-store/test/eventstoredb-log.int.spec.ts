@@ -3,9 +3,12 @@ import {
   BadEventStoreUrl,
   EventStore,
   EventStoreUnreachable,
+  LogSealed,
   openEventStore,
+  openMovableLog,
   StoreUnavailable,
 } from '@app/event-store';
+import { newId } from '@app/kernel';
 import { Double, startDouble } from '../../../test/support/eventstoredb-double';
 import { OWN_STREAM } from '../src/drivers/eventstoredb-records';
 import { all, event, events, follow, gather, until } from './logs';
@@ -109,6 +112,20 @@ describe('the log in EventStoreDB', () => {
     await double.kill(0);
     await expect(open()).rejects.toBeInstanceOf(EventStoreUnreachable);
     await expect(open()).rejects.toThrow(/EVENTSTORE_URL .*没有应答/);
+  });
+
+  it('acknowledges nothing that was written beside the seal and answered after the writer’s right to append had ended', async () => {
+    await double.stop();
+    // Longer than the right lasts; within it, whoever seals the log waits.
+    double = await startDouble({ timing: { commit: 2_200 } });
+    const store = await open();
+    const mover = await openMovableLog(double.url);
+    const appending = store.append('count-1', 'none', events(1));
+    const sealing = mover.setMark({ mark: 'sealed', other: { store: newId(), kind: 'PostgreSQL' } });
+    await expect(appending).rejects.toBeInstanceOf(LogSealed);
+    expect(await all(store, 'count-1')).toHaveLength(1);
+    await sealing;
+    await mover.close();
   });
 
   it('leaves other handles alone when one is closed', async () => {

@@ -61,7 +61,7 @@ export function describeRestarts(makeLog: () => Promise<RestartableLog>): void {
       const ids = (await gather(store.readAll({ after }))).map(({ id }) => id);
       expect(follower.seen.map(({ id }) => id)).toEqual(ids);
       expect([...ids].sort()).toEqual([...acknowledged].sort());
-    }, 180_000);
+    }, 360_000);
   });
 }
 

@@ -1,3 +1,4 @@
+import { within } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
@@ -92,7 +93,7 @@ export class Metrics {
     };
     forget();
     this.reads.push(async () => {
-      const found = await inTime(read()).catch(() => undefined);
+      const found = await within(PATIENCE, read()).catch(() => undefined);
       forget();
       for (const { name, labels = {}, value } of found ?? []) gauges.get(name)!.set(labels, value);
       this.unread.set({ figures: group }, found ? 0 : 1);
@@ -104,12 +105,4 @@ export class Metrics {
     await Promise.all(this.reads.map((read) => read()));
     return this.registry.metrics();
   }
-}
-
-function inTime<T>(work: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error('too late')), PATIENCE);
-  });
-  return Promise.race([work, late]).finally(() => clearTimeout(timer));
 }

@@ -9,6 +9,7 @@ import {
   TraceFlags,
   Tracer,
 } from '@opentelemetry/api';
+import { within } from '@app/kernel';
 import { OTLPTraceExporter } from '@opentelemetry/exporter-trace-otlp-proto';
 import { resourceFromAttributes } from '@opentelemetry/resources';
 import {
@@ -77,10 +78,7 @@ export class OpenTelemetry extends Tracing {
 
   /** Nothing is lost by a collector that is down but the spans themselves. */
   async close(): Promise<void> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, SEND_WITHIN)));
-    await Promise.race([this.provider.shutdown().catch(() => undefined), late]);
-    clearTimeout(timer);
+    await within(SEND_WITHIN, this.provider.shutdown()).catch(() => undefined);
   }
 
   private open({ name, kind = 'internal', attributes = {}, begins, continues, link }: SpanStart): Span {

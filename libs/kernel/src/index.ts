@@ -13,7 +13,7 @@ export {
   startOfDay,
 } from './calendar';
 export { canonicalHash, canonicalJson, sameJson } from './canonical';
-export { Clock, pause, SetClock, SystemClock } from './clock';
+export { Clock, pause, SetClock, SystemClock, TooLate, within } from './clock';
 export type { Decider, Fact } from './decider';
 export * from './fields';
 export { derivedId, isUuid, newId } from './ids';

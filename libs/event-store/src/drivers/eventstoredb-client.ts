@@ -1,5 +1,6 @@
 import { Duplex, Readable, Writable } from 'node:stream';
 import { EventStoreDBClient, SingleNodeOptions } from '@eventstore/db-client';
+import { within } from '@app/kernel';
 import type { Channel } from '@grpc/grpc-js';
 import { EventStoreAddress } from './eventstoredb-url';
 import { givenUp } from './eventstoredb-errors';
@@ -47,10 +48,7 @@ export class NodeClient extends EventStoreDBClient {
   /** Ends what is under way on it; never rejects. After it nothing is sent. */
   async close(): Promise<void> {
     this.isClosed = true;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, LEAVE_WITHIN)));
-    await Promise.race([this.dispose().catch(() => undefined), late]);
-    clearTimeout(timer);
+    await within(LEAVE_WITHIN, this.dispose()).catch(() => undefined);
     this.channel?.close();
   }
 }

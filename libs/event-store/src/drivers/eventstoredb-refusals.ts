@@ -10,12 +10,17 @@ export class BadEventStoreUrl extends Error {
   }
 }
 
-/** The server knows us and does not let us in: nothing that waiting helps. */
-export class EventStoreRefused extends BadEventStoreUrl {
+/**
+ * The server does not let us in. A program does not start so; one that runs waits for whoever changed the password: what was to
+ * be done is still to be done.
+ */
+export class EventStoreRefused extends StoreUnavailable {
   constructor() {
     super(
-      '中的账户被 EventStoreDB 拒绝：须给出有权读取全部流并写入的用户名和密码',
-      'has credentials that EventStoreDB refuses: it must name a user who may read all streams and write',
+      sentences(
+        '中的账户被 EventStoreDB 拒绝：须给出有权读取全部流并写入的用户名和密码',
+        'has credentials that EventStoreDB refuses: it must name a user who may read all streams and write',
+      ),
     );
     this.name = 'EventStoreRefused';
   }

@@ -18,7 +18,7 @@ import { Connections } from './eventstoredb-connections';
 import { closed } from './eventstoredb-errors';
 import { follow } from './eventstoredb-follower';
 import { Lease, MARKED, markIn } from './eventstoredb-marks';
-import { EventStoreUnreachable, ForeignDatabase } from './eventstoredb-refusals';
+import { EventStoreRefused, EventStoreUnreachable, ForeignDatabase } from './eventstoredb-refusals';
 import { comparePlaces, OWN_STREAM, placeAt } from './eventstoredb-records';
 import { parseEventStoreUrl } from './eventstoredb-url';
 
@@ -61,7 +61,8 @@ export class EventStoreDBEventStore extends EventStore {
       return new EventStoreDBEventStore(connections, await identityOf(connections));
     } catch (error) {
       await connections.letGo();
-      throw error instanceof StoreUnavailable ? new EventStoreUnreachable(error) : error;
+      const isRefused = error instanceof EventStoreRefused;
+      throw error instanceof StoreUnavailable && !isRefused ? new EventStoreUnreachable(error) : error;
     }
   }
 
@@ -74,7 +75,11 @@ export class EventStoreDBEventStore extends EventStore {
     if (this.closing.signal.aborted) throw closed();
     const asked = this.lease?.needed();
     if (asked) await asked;
-    return this.connections.appender.append(stream, expected, written);
+    const appended = await this.connections.appender.append(stream, expected, written);
+    // It may have waited for a connection, or the process stood still: what a sealed log took is not acknowledged.
+    const late = this.lease?.needed();
+    if (late) await late;
+    return appended;
   }
 
   read(
