@@ -5,13 +5,12 @@ import { Compose, composeOf, DOCKER, dockerFile, filledIn, Service, variablesIn 
 
 const FILES = ['compose.yaml', 'compose.dev.yaml'];
 const city = composeOf(dockerFile('compose.yaml'));
-const every = FILES.flatMap((file) => Object.entries(composeOf(dockerFile(file)).services));
 const example = dockerFile('.env.example');
 const exampleValues = new Map([...example.matchAll(/^([A-Z_]+)=(.*)$/gm)].map(([, name, value]) => [name!, value!]));
 
 /** Those that begin as root, and the rights that they keep of it. */
 const OF_ROOT: Readonly<Record<string, readonly string[]>> = {
-  certificates: ['CHOWN', 'DAC_OVERRIDE'],
+  certificates: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER'],
   proxy: ['NET_BIND_SERVICE'],
 };
 const SECRET = /PASSWORD|SECRET|TOKEN|CREDENTIALS|SERVER_KEY/;
@@ -23,7 +22,7 @@ const isOurs = ({ image = '' }: Service): boolean => image.startsWith('peitao:')
 const isJob = ({ restart }: Service): boolean => restart === 'no';
 
 /** What is wrong with a service, by rules of this house; hadolint's are for the Dockerfile. */
-function faultsOf(name: string, service: Service): string[] {
+function faultsOf(name: string, service: Service, secrets: Compose['secrets'] = {}): string[] {
   const faults: string[] = [];
   const must = (holds: boolean, rule: string) => void (holds || faults.push(`${name}: ${rule}`));
   must(isOurs(service) ? service.build !== undefined : isPinned(service.image), 'its image is pinned');
@@ -33,10 +32,10 @@ function faultsOf(name: string, service: Service): string[] {
   must(service.privileged === undefined, 'it is not privileged');
   const root = OF_ROOT[name];
   must(/^(0|root)?(:|$)/.test(service.user ?? '') === (root !== undefined), 'it runs as a user other than root');
-  must(
-    (service.cap_add ?? []).every((capability) => root?.includes(capability)),
-    'it has no more rights than named',
-  );
+  must([...(service.cap_add ?? [])].sort().join() === (root ?? []).join(), 'it has the rights named and no more');
+  // Compose copies what comes from the environment into the root file system, and may not where that is read-only.
+  const copied = (service.secrets ?? []).filter((secret) => secrets[secret]?.file === undefined);
+  must(!service.read_only || copied.length === 0, 'it is read-only, so its secrets are files');
   must(isJob(service) || service.restart === 'always', 'it is restarted always');
   must(isJob(service) || isOurs(service) || service.healthcheck !== undefined, 'it has a health check');
   for (const [key, value] of Object.entries(service.environment ?? {})) {
@@ -52,8 +51,11 @@ function faultsOf(name: string, service: Service): string[] {
 
 describe('the services of both files', () => {
   it('keep the rules', () => {
-    expect(every.length).toBeGreaterThan(12);
-    expect(every.flatMap(([name, service]) => faultsOf(name, service))).toEqual([]);
+    const faults = FILES.map((file) => composeOf(dockerFile(file))).flatMap(({ services, secrets }) =>
+      Object.entries(services).map(([name, service]) => faultsOf(name, service, secrets)),
+    );
+    expect(faults.length).toBeGreaterThan(12);
+    expect(faults.flat()).toEqual([]);
   });
 
   it.each<[string, Partial<Service>]>([
@@ -64,7 +66,8 @@ describe('the services of both files', () => {
     ['it gets no new privileges', { security_opt: [] }],
     ['it is not privileged', { privileged: true }],
     ['it runs as a user other than root', { user: '0:0' }],
-    ['it has no more rights than named', { cap_add: ['SYS_ADMIN'] }],
+    ['it has the rights named and no more', { cap_add: ['SYS_ADMIN'] }],
+    ['it is read-only, so its secrets are files', { secrets: ['password'] }],
     ['it is restarted always', { restart: 'on-failure' }],
     ['POSTGRES_PASSWORD comes from outside and has no default', { environment: { POSTGRES_PASSWORD: 'changeit' } }],
     [
@@ -73,7 +76,13 @@ describe('the services of both files', () => {
     ],
     ['no URL holds a password', { environment: { DATABASE_URL: 'postgres://peitao:secret@postgres/peitao' } }],
   ])('would be found out: %s', (rule, change) => {
-    expect(faultsOf('postgres', { ...city.services.postgres!, ...change })).toEqual([`postgres: ${rule}`]);
+    const secrets = { password: { environment: 'POSTGRES_PASSWORD' } };
+    expect(faultsOf('postgres', { ...city.services.postgres!, ...change }, secrets)).toEqual([`postgres: ${rule}`]);
+  });
+
+  it('would be found out: the job that gives keys away has not every right that it takes', () => {
+    const job: Service = { ...city.services.certificates!, cap_add: ['CHOWN', 'DAC_OVERRIDE'] };
+    expect(faultsOf('certificates', job)).toEqual(['certificates: it has the rights named and no more']);
   });
 });
 
@@ -149,6 +158,44 @@ describe('a city', () => {
     expect(new Set(rest).size).toBe(1);
   });
 
+  describe('its private keys', () => {
+    /** Who sees a volume with a private key, beside the job that makes it and the node whose it is. */
+    const strangersTo = (services: Compose['services']): string[] =>
+      Object.entries(services).flatMap(([name, { volumes = [] }]) =>
+        volumes
+          .map((volume) => volume.split(':')[0]!)
+          .filter((source) => /^(authority|certificate)/.test(source) && name !== 'certificates')
+          .filter((source) => name !== source.replace(/^certificate-/, 'eventstore-'))
+          .map((source) => `${name} sees ${source}`),
+      );
+
+    it('are each seen by its node alone, the authority’s by nobody', () => {
+      expect(strangersTo(city.services)).toEqual([]);
+      for (const [name, { volumes }] of named(/^eventstore-\d$/)) {
+        expect(volumes).toContain(`${name.replace('eventstore', 'certificate')}:/certificates/${name}:ro`);
+        expect(city.services.certificates!.volumes).toContain(
+          `${name.replace('eventstore', 'certificate')}:/certificates/${name}`,
+        );
+      }
+    });
+
+    it.each([
+      ['api-1', 'certificate-1'],
+      ['worker-2', 'authority'],
+      ['eventstore-2', 'certificate-1'],
+    ])('would be found out with %s: %s', (name, source) => {
+      const service = city.services[name]!;
+      const seen = { ...service, volumes: [...service.volumes!, `${source}:/certificates/${source}:ro`] };
+      expect(strangersTo({ ...city.services, [name]: seen })).toEqual([`${name} sees ${source}`]);
+    });
+
+    it('are not needed by who checks the nodes by the authority’s certificate', () => {
+      for (const [name, { volumes }] of named(/^(api|worker|eventstore)-|^prometheus$/)) {
+        expect([name, volumes]).toEqual([name, expect.arrayContaining(['ca:/certificates/ca:ro'])]);
+      }
+    });
+  });
+
   it('gives a stopping process the time that it asks for', () => {
     for (const [, { environment = {}, stop_grace_period }] of named(/^(api|worker)-/)) {
       const asked = Number(environment.PEITAO_DRAIN_MS) / 1_000 + 2 * LONGEST_DRAIN_AND_REQUESTS;
@@ -197,8 +244,7 @@ describe('the example of settings', () => {
   const ofTheCity = variablesIn(dockerFile('compose.yaml'));
 
   it('names each variable and no other', () => {
-    const secrets = Object.values(city.secrets ?? {}).map(({ environment }) => environment!);
-    const asked = [...new Set([...variables.map(({ name }) => name), ...secrets])].sort();
+    const asked = [...new Set(variables.map(({ name }) => name))].sort();
     expect([...exampleValues.keys()].sort()).toEqual(asked);
   });
 
@@ -207,6 +253,16 @@ describe('the example of settings', () => {
     expect(new Set(needed).size).toBeGreaterThan(6);
     expect(needed.filter((name) => exampleValues.get(name) !== '')).toEqual([]);
     expect([...exampleValues].filter(([name, value]) => SECRET.test(name) && value !== '')).toEqual([]);
+  });
+
+  it('is kept out of the repository when it is filled in, with the secrets made from it and the dumps', () => {
+    const ignored = dockerFile('../.gitignore').split('\n');
+    const files = Object.values(city.secrets ?? {}).map(({ file }) => file!);
+    expect(files.filter((file) => !file.startsWith('./secrets/'))).toEqual([]);
+    const backups = variables.find(({ name }) => name === 'PEITAO_BACKUPS')!.usual!.replace('./', 'docker/');
+    expect(ignored).toEqual(expect.arrayContaining(['docker/.env', 'docker/secrets/', `${backups}/`]));
+    const runbook = dockerFile('../docs/runbook.md');
+    expect(files.filter((file) => !runbook.includes(`> docker/${file.replace('./', '')}\n`))).toEqual([]);
   });
 
   it('does not let anything start as it is', () => {

@@ -12,7 +12,7 @@ type Rule = {
   expr: string;
   for?: string;
   labels: { severity: string };
-  annotations: { summary: string };
+  annotations: { summary: string; description?: string };
 };
 const groups = (parse(text('prometheus-alerts.yaml')) as { groups: { name: string; rules: Rule[] }[] }).groups;
 const rules = groups.flatMap((group) => group.rules);
@@ -116,8 +116,10 @@ describe('the alert rules', () => {
 
   it('speak Chinese and English', () => {
     for (const { annotations } of rules) {
-      expect(annotations.summary).toMatch(/\p{Script=Han}/u);
-      expect(annotations.summary).toMatch(/\b[a-z]+ [a-z]{2,}/);
+      for (const sentence of Object.values(annotations)) {
+        expect(sentence).toMatch(/\p{Script=Han}/u);
+        expect(sentence).toMatch(/\b[a-z]+ [a-z]{2,}/);
+      }
     }
   });
 

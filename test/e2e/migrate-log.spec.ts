@@ -228,7 +228,9 @@ it('says what is wrong with its options in both languages, and repeats no passwo
   const wrong = await peitao(['migrate-log', '--to', 'http://ops:secret@here'], environment());
   expect([wrong.code, wrong.err]).toEqual([1, expect.stringMatching(/--to must be a URL.*须为/s)]);
   expect(wrong.err).not.toMatch(/secret/);
-  const same = await peitao(['migrate-log', '--to', database.url], environment());
+  const unset = await peitao(['migrate-log', '--to', 'env:NEW_LOG'], environment());
+  expect([unset.code, unset.err]).toEqual([1, expect.stringMatching(/env:NEW_LOG is not set.*NEW_LOG 未设置/s)]);
+  const same = await peitao(['migrate-log', '--to', 'env:SAME_LOG'], { ...environment(), SAME_LOG: database.url });
   expect([same.code, same.err]).toEqual([1, expect.stringMatching(/the same log.*同一日志/s)]);
   const nothing = await peitao([...toEventStoreDB(), '--give-up'], environment());
   expect([nothing.code, nothing.err]).toEqual([1, expect.stringMatching(/Nothing to give up.*无可放弃/s)]);

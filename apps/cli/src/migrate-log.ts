@@ -34,7 +34,8 @@ export function migrateLogCommand(program: Command): void {
     )
     .option(
       '--from <url>',
-      'the log that is moved, postgres://… or esdb://…; left out: the one in the platform’s PostgreSQL',
+      'the log that is moved, postgres://… or esdb://…, or env:NAME for a variable that holds it; left out: the one in ' +
+        'the platform’s PostgreSQL',
     )
     .option('--to <url>', 'an empty store, or the unfinished copy; left out: the platform’s PostgreSQL')
     .option('--prepare', 'copy what stands so far while the platform goes on, so that the move itself takes less time')
@@ -78,13 +79,23 @@ async function opened(databaseUrl: string, from: string | undefined, to: string 
   const close = async () => void (await Promise.all(ends.splice(0).map((end) => end.close())));
   const keep = <T extends { close(): Promise<void> }>(end: T): T => (ends.push(end), end);
   try {
-    const source = keep(await logAt(from ?? databaseUrl, '--from'));
-    const target = keep(await logAt(to ?? databaseUrl, '--to'));
+    const source = keep(await logAt(from === undefined ? databaseUrl : address(from, '--from'), '--from'));
+    const target = keep(await logAt(to === undefined ? databaseUrl : address(to, '--to'), '--to'));
     return { source, target, followers: keep(await MovingFollowers.open(databaseUrl)), close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** `env:NAME` takes it from the environment: what stands on a command line is read by everybody on the machine. */
+function address(given: string, option: string): string {
+  if (!given.startsWith('env:')) return given;
+  const found = process.env[given.slice('env:'.length)];
+  if (found) return found;
+  throw new BadSetting(
+    `${option}: ${given} is not set in the environment. ${option}：环境变量 ${given.slice(4)} 未设置。`,
+  );
 }
 
 async function logAt(url: string, option: string): Promise<MovableLog> {

@@ -21,7 +21,6 @@ export type { MemberView } from './members';
 export { Officers } from './officers';
 export { PasswordProfile } from './password-profile';
 export { RequestCounts } from './request-counts';
-export type { RequestCount } from './request-counts';
 export { ServerKeys } from './server-keys';
 export { Sessions } from './sessions';
 export { CodeMessages, SignIn } from './sign-in';
