@@ -151,7 +151,8 @@ it('a workbook with bad rows says which, and a file that is none says why', asyn
   await page.getByText('全部 30', { exact: true }).click();
   await page.getByLabel('“物料编码”一列是').click();
   await page.getByTitle('图号', { exact: true }).click();
-  await page.getByLabel('“物料编码”一列是').and(page.locator(':not([disabled])')).waitFor();
+  const column = page.locator('.ant-select', { has: page.getByLabel('“物料编码”一列是') });
+  await column.getByText('图号', { exact: true }).waitFor();
   await visit.settled();
 
   await page.getByRole('button', { name: /^收入 28 行/ }).click();

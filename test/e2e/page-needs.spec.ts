@@ -296,7 +296,10 @@ it('everybody finds what waits for him by its clock, and no longer when it is do
 it('offices find registrations, checks and roles; a firm the statement that it is asked for', async () => {
   const [county, bureau] = [await city.officer('county-officer', '350582'), await city.officer('city-officer')];
   const applied = await firms.applied();
-  expect(await toDos(county)).toContainEqual(expect.objectContaining({ kind: 'registrations-to-check', items: 1 }));
+  await eventually(
+    () => toDos(county),
+    (found) => found.some(({ kind, items }) => kind === 'registrations-to-check' && items === 1),
+  );
   await must(
     county.post(`/api/registrations/${applied.registration}/return`, { gaps: [{ field: 'staff', note: '缺' }] }),
   );

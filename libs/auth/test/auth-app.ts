@@ -7,6 +7,7 @@ import { ProjectionsModule } from '@app/projections';
 import { QUICK_HASHING } from '@testing/auth';
 import { Global, Module, Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { AddressInfo } from 'node:net';
 import { freshDatabase } from '../../../test/support/database';
@@ -42,6 +43,7 @@ export async function startAuth(options: AuthAppOptions = {}) {
   @Module({
     imports: [
       Ground,
+      CqrsModule.forRoot(),
       ProjectionsModule.forRoot({ url }),
       HttpModule.forRoot({
         keys,

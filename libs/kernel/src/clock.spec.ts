@@ -1,4 +1,4 @@
-import { pause, SetClock, SystemClock } from '@app/kernel';
+import { pause, SetClock, SystemClock, TooLate, within } from '@app/kernel';
 
 describe('a set clock', () => {
   it('stands still until it is moved', () => {
@@ -47,4 +47,10 @@ it('a pause ends early when its signal fires', async () => {
   const waiting = pause(3_600_000, stop.signal);
   stop.abort();
   await expect(waiting).resolves.toBeUndefined();
+});
+
+it('within a time, work has its own outcome, and what takes longer is too late', async () => {
+  await expect(within(60_000, Promise.resolve('done'))).resolves.toBe('done');
+  await expect(within(60_000, Promise.reject(new Error('its own')))).rejects.toThrow('its own');
+  await expect(within(5, new Promise(() => undefined))).rejects.toBeInstanceOf(TooLate);
 });
