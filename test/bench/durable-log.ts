@@ -7,9 +7,9 @@ import { Client } from 'pg';
 
 /**
  * A server of the bench's own that loses nothing at a power cut, on the disk of the checkout: a folder for temporary files may
- * be memory, where a flush costs nothing.
+ * be memory, where a flush costs nothing. `home` is its data folder.
  */
-export async function withDurableServer(work: (url: string) => Promise<void>): Promise<void> {
+export async function withDurableServer(work: (url: string, home: string) => Promise<void>): Promise<void> {
   const cache = join(process.cwd(), 'node_modules', '.cache');
   mkdirSync(cache, { recursive: true });
   const home = mkdtempSync(join(cache, 'bench-'));
@@ -18,7 +18,7 @@ export async function withDurableServer(work: (url: string) => Promise<void>): P
   try {
     const url = await ensureDatabase(server, 'bench');
     await requireDurable(url);
-    await work(url);
+    await work(url, home);
   } finally {
     await server.stop();
     rmSync(home, { recursive: true, force: true });

@@ -14,7 +14,7 @@ type Member = Append & {
 
 const MOST_EVENTS = 1_000;
 const MOST_CHARACTERS = 4_000_000;
-const STREAMS_REMEMBERED = 20_000;
+const STREAMS_REMEMBERED = 5_000;
 /** Milliseconds for which it stands in line after it met another process. */
 const IN_LINE = 1_000;
 
