@@ -36,6 +36,8 @@ export class RoundRobin {
 
   static async start(): Promise<RoundRobin> {
     const server = createServer();
+    // Else it might close a connection in the moment in which a slow client uses it again.
+    server.keepAliveTimeout = 120_000;
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return new RoundRobin(server);
   }

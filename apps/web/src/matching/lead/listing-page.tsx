@@ -64,8 +64,9 @@ export function ListingPage() {
   const { listing = '' } = useParams();
   const standing = useStanding();
   const page = useGet('/api/listings/{listing}', { path: { listing } });
-  if (page.error?.code === 'pledge-missing') return <ListingPledge listing={listing} />;
+  // The refusal may come before it is known who asks, and the pledge is given by somebody.
   if (standing === undefined) return <Loading />;
+  if (page.error?.code === 'pledge-missing') return <ListingPledge listing={listing} />;
   return (
     <Read query={page}>
       {(view) => {
