@@ -1,8 +1,8 @@
-import { Appended, EventStore, NewEvent, StoreUnavailable } from '@app/event-store';
+import { EventStore, NewEvent, StoreUnavailable } from '@app/event-store';
 import { pause } from '@app/kernel';
 import { Double, startDouble } from '../../../test/support/eventstoredb-double';
 import { EventStoreDBEventStore } from '../src/drivers/eventstoredb';
-import { all, event, events, follow, gather, until } from './logs';
+import { all, event, events, follow, gather, patiently, until } from './logs';
 
 jest.setTimeout(120_000);
 
@@ -20,18 +20,6 @@ afterEach(async () => {
   await store?.close();
   await double?.stop();
 });
-
-/** Retries as the loop load-decide-append does: the same ids at the same revision. */
-async function patiently(append: () => Promise<Appended>): Promise<Appended> {
-  for (const end = performance.now() + 60_000; ;) {
-    try {
-      return await append();
-    } catch (error) {
-      if (!(error instanceof StoreUnavailable) || performance.now() > end) throw error;
-      await pause(20 + Math.random() * 50);
-    }
-  }
-}
 
 /** Writers to a stream each, until they are stopped, and a follower of all. */
 function busy() {

@@ -1,5 +1,5 @@
-import { newId } from '@app/kernel';
-import { CaughtUp, EventStore, Metadata, NewEvent, Recorded } from '@app/event-store';
+import { newId, pause } from '@app/kernel';
+import { Appended, CaughtUp, EventStore, Metadata, NewEvent, Recorded, StoreUnavailable } from '@app/event-store';
 
 /** One log, and handles on it as several processes would have them. */
 export type Log = {
@@ -62,5 +62,17 @@ export async function until(awaited: string, condition: () => boolean, within = 
   while (!condition()) {
     if (performance.now() > end) throw new Error(`waited ${within} ms in vain for: ${awaited}`);
     await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** Retries as the loop load-decide-append does: the same ids at the same revision. */
+export async function patiently(append: () => Promise<Appended>): Promise<Appended> {
+  for (const end = performance.now() + 60_000; ;) {
+    try {
+      return await append();
+    } catch (error) {
+      if (!(error instanceof StoreUnavailable) || performance.now() > end) throw error;
+      await pause(20 + Math.random() * 50);
+    }
   }
 }

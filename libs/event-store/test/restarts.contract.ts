@@ -1,6 +1,5 @@
-import { Appended, EventStore, NewEvent, StoreUnavailable } from '@app/event-store';
-import { pause } from '@app/kernel';
-import { event, events, follow, gather, Log, refuseUsed, until } from './logs';
+import { EventStore, NewEvent, StoreUnavailable } from '@app/event-store';
+import { event, events, follow, gather, Log, patiently, refuseUsed, until } from './logs';
 
 /** A log whose server the suite may stop and start; `open` of a handle works only while it runs. */
 export type RestartableLog = Log & {
@@ -63,15 +62,4 @@ export function describeRestarts(makeLog: () => Promise<RestartableLog>): void {
       expect([...ids].sort()).toEqual([...acknowledged].sort());
     }, 360_000);
   });
-}
-
-async function patiently(append: () => Promise<Appended>): Promise<Appended> {
-  for (const end = performance.now() + 60_000; ;) {
-    try {
-      return await append();
-    } catch (error) {
-      if (!(error instanceof StoreUnavailable) || performance.now() > end) throw error;
-      await pause(20);
-    }
-  }
 }
