@@ -153,6 +153,8 @@ class ProjectionsFeature {}
 /** Bookkeeping and kept tables stand before anybody gets the DataSource. */
 async function openRows(url: string, features: Features): Promise<DataSource> {
   const client = new Client({ connectionString: url, application_name: SERVER_NAME });
+  // What is under way on a lost connection fails by itself; without a listener the process would end without a word.
+  client.on('error', () => undefined);
   await client.connect();
   try {
     await prepareBookkeeping(client, extensionsOf(features.projections));
