@@ -6,12 +6,14 @@ import { Followers } from './followers';
 import type { AnyProcess, Planned } from './process';
 import { ViewVersions } from './view-versions';
 
-/** Rows of one table that only the followed view has, and those that only the rebuilt one has: how many, not which. */
+/** Rows of one table that only the followed view has, and those that only the rebuilt one has; the first of each as text. */
 export type DifferingTable = {
   readonly view: string;
   readonly table: string;
   readonly followed: number;
   readonly rebuilt: number;
+  readonly firstFollowed: string | undefined;
+  readonly firstRebuilt: string | undefined;
 };
 
 /**
@@ -22,12 +24,15 @@ export async function differingViews(app: INestApplicationContext): Promise<Diff
   const [versions, rows] = [app.get(ViewVersions, { strict: false }), app.get(DataSource)];
   const differing: DifferingTable[] = [];
   for (const projection of app.get(Features, { strict: false }).projections) {
-    const followed = await contents(rows, (await versions.serving(projection))!);
+    const before = await contents(rows, (await versions.serving(projection))!);
     await app.get(Followers).rebuild(projection.name);
-    const rebuilt = await contents(rows, (await versions.serving(projection))!);
-    for (const [table, has] of followed) {
-      const [only, missing] = [without(has, rebuilt.get(table)!), without(rebuilt.get(table)!, has)];
-      if (only + missing > 0) differing.push({ view: projection.name, table, followed: only, rebuilt: missing });
+    const anew = await contents(rows, (await versions.serving(projection))!);
+    for (const [table, has] of before) {
+      const [only, missing] = [without(has, anew.get(table)!), without(anew.get(table)!, has)];
+      if (only.length + missing.length === 0) continue;
+      const [followed, rebuilt] = [only.length, missing.length];
+      const first = { firstFollowed: only[0], firstRebuilt: missing[0] };
+      differing.push({ view: projection.name, table, followed, rebuilt, ...first });
     }
   }
   return differing;
@@ -50,17 +55,15 @@ async function contents(rows: DataSource, schema: string): Promise<Map<string, s
   return found;
 }
 
-/** How many of the first there are beyond those of the second. */
-function without(these: readonly string[], those: readonly string[]): number {
+/** Those of the first beyond those of the second. */
+function without(these: readonly string[], those: readonly string[]): string[] {
   const left = new Map<string, number>();
   for (const row of those) left.set(row, (left.get(row) ?? 0) + 1);
-  let over = 0;
-  for (const row of these) {
+  return these.filter((row) => {
     const count = left.get(row) ?? 0;
-    if (count === 0) over++;
-    else left.set(row, count - 1);
-  }
-  return over;
+    left.set(row, count - 1);
+    return count <= 0;
+  });
 }
 
 /**

@@ -132,9 +132,18 @@ export class Follower {
         if (feed.from(next) === undefined) return;
         continue;
       }
-      await this.handle(slice.events, slice.position, signal);
       next = slice.next;
+      if (!this.hasReached(slice.position)) await this.handle(this.ahead(slice.events), slice.position, signal);
     }
+  }
+
+  /**
+   * The feed may come later than the follower, who read the log by itself or took over from a quicker process: what
+   * stands in rows already must not be folded into them once more.
+   */
+  private ahead(events: readonly Recorded[]): readonly Recorded[] {
+    const first = events.findIndex(({ position }) => !this.hasReached(position));
+    return first <= 0 ? events : events.slice(first);
   }
 
   private async handle(events: readonly Recorded[], to: Position, signal: AbortSignal): Promise<void> {

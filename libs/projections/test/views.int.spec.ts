@@ -94,6 +94,40 @@ describe('one holder', () => {
   });
 });
 
+describe('a holder whose feed comes late', () => {
+  it('folds nothing twice that it has read in the log by itself', async () => {
+    const store = new LateFeeds();
+    const first = await test.start({ store });
+    await reads(first, await append(store, ['listing-a', published()]));
+    const arrive = store.holdFeeds();
+    const late = await test.start({ store });
+    await reads(first, await append(store, ['listing-a', amended('7')], ['order-1', ordered]));
+    await test.close(first);
+    await eventually('it is taken over', async () => (await statusOf(late))?.state === 'following');
+    await append(store, ['listing-a', amended('8')]);
+    arrive();
+    await reads(late, await append(store, ['listing-a', amended('9')]));
+    const row = await late.readModels.read(openListings, (rows) => rows.findOneBy(ListingRow, { listing: 'a' }));
+    expect(row).toMatchObject({ quantity: '9', changes: 3 });
+  });
+});
+
+/** Feeds that are opened while it holds them bring nothing before they are let go; the log is read as ever. */
+class LateFeeds extends MemoryEventStore {
+  private gate: Promise<void> = Promise.resolve();
+
+  holdFeeds(): () => void {
+    let open!: () => void;
+    this.gate = new Promise((resolve) => (open = resolve));
+    return open;
+  }
+
+  override async *subscribe(options: Parameters<MemoryEventStore['subscribe']>[0]) {
+    await this.gate;
+    yield* super.subscribe(options);
+  }
+}
+
 describe('live changes', () => {
   it('are told as one when too many keys changed to name them', async () => {
     for (let n = 0; n < 500; n++) await append(test.store, [`listing-${n}`, published()]);
