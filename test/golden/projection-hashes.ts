@@ -87,17 +87,26 @@ function pathOf(from: string, module: string, sources: Sources): string | undefi
   return [`${base}.ts`, join(base, 'index.ts')].find((path) => sources(path) !== undefined);
 }
 
+/** Views share most of the code they use, and each word of it leads to its file again. */
+const known = new WeakMap<Sources, Map<string, SourceFile | undefined>>();
+
 function fileOf(path: string, sources: Sources): SourceFile | undefined {
-  const text = sources(path);
+  const files = known.get(sources) ?? new Map<string, SourceFile | undefined>();
+  known.set(sources, files);
+  if (!files.has(path)) files.set(path, parsed(path, sources(path)));
+  return files.get(path);
+}
+
+function parsed(path: string, text: string | undefined): SourceFile | undefined {
   if (text === undefined) return undefined;
-  const parsed = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.ES2022, true);
   const declared = new Map<string, Declared>();
   const imported = new Map<string, readonly [string, string]>();
   const reexported = new Map<string, readonly [string, string]>();
   const add = (node: ts.Node, name: ts.Node | undefined) => {
-    if (name) declared.set(name.getText(), { node, text: printed(node, parsed), uses: usedIn(node) });
+    if (name) declared.set(name.getText(), { node, text: printed(node, file), uses: usedIn(node) });
   };
-  for (const statement of parsed.statements) {
+  for (const statement of file.statements) {
     if (ts.isVariableStatement(statement)) {
       for (const one of statement.declarationList.declarations) add(one, one.name);
     } else if (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) {
