@@ -6,7 +6,7 @@ import { peitao } from '../support/peitao';
 import { provider, without } from '../support/providers';
 import { Schema } from '../support/routes';
 import { Canary, Kind, must, SealedOffers, State, STATES } from '../support/sealed-offers';
-import { bytesOf, Known, walk } from '../support/walk';
+import { bytesOf, Known, Tracer, walk } from '../support/walk';
 
 jest.setTimeout(600_000);
 
@@ -206,10 +206,9 @@ const files = new Set<string>();
 /** The canaries whose bytes this reader got, by reading everything with or without a reason. */
 async function foundBy(who: string, reason: string | undefined): Promise<Set<Canary>> {
   const found = new Set<Canary>();
+  const tracer = new Tracer(offers.canaries);
   const search = (bytes: string) => {
-    for (const canary of offers.canaries) {
-      if (!found.has(canary) && canary.traces.some((trace) => bytes.includes(trace))) found.add(canary);
-    }
+    for (const canary of tracer.in(bytes)) found.add(canary);
   };
   for await (const { request, answer } of walk(readers.get(who)!, document, known, reason)) {
     if (answer.status >= 500) throw new Error(`${who} ${request}: ${bytesOf(answer)}`);

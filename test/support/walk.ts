@@ -121,3 +121,34 @@ export function tracesOf(figure: string): string[] {
   });
   return [figure, figure.replace('.', ''), grouped, ...inBase64, Buffer.from(figure).toString('hex')];
 }
+
+/** Things and the strings by which each is known in a text. */
+type Traced = { readonly traces: readonly string[] };
+
+/**
+ * Finds which of many things a text tells of. Each window of the shortest trace's length is looked up once: to search the
+ * text for every trace by itself took longer than to ask for it.
+ */
+export class Tracer<T extends Traced> {
+  private readonly width: number;
+  private readonly byHead = new Map<string, { readonly trace: string; readonly thing: T }[]>();
+
+  constructor(things: readonly T[]) {
+    this.width = Math.min(...things.flatMap(({ traces }) => traces.map(({ length }) => length)));
+    for (const thing of things) {
+      for (const trace of thing.traces) {
+        const head = trace.slice(0, this.width);
+        this.byHead.set(head, [...(this.byHead.get(head) ?? []), { trace, thing }]);
+      }
+    }
+  }
+
+  *in(text: string): Generator<T> {
+    for (let at = 0; at + this.width <= text.length; at++) {
+      for (const { trace, thing } of this.byHead.get(text.slice(at, at + this.width)) ?? NONE) {
+        if (text.startsWith(trace, at)) yield thing;
+      }
+    }
+  }
+}
+const NONE: readonly never[] = [];

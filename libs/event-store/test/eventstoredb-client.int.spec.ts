@@ -188,9 +188,9 @@ describe('a subscription whose connection is cut', () => {
       .on('data', (one) => seen.push(one))
       .on('error', (error) => (ended = error));
     await until('the confirmation', () => isConfirmed);
-    const before = seen.length;
     server.cutConnections();
     await until('its error', () => ended !== undefined);
+    const before = seen.length;
     const follower = follow(store);
     await until('an append', () => follower.caughtUp.length > 0);
     for (let left = 50; left > 0; left--) {
