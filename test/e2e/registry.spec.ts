@@ -155,7 +155,9 @@ describe('a registration', () => {
       body: first.body,
     });
     // Under another key it is somebody else who knows the number: no second account, and nothing in the first one's name.
-    expect((await city.anybody().post('/api/registrations', body)).body.code).toBe('mobile-taken');
+    const elsewhere = { ...body, id: randomUUID(), enterprise: code() };
+    expect((await city.anybody().post('/api/registrations', elsewhere)).body.code).toBe('mobile-taken');
+    expect((await city.anybody().post('/api/registrations', body)).body.code).toBe('registration-exists');
     const chosen = { ...body, account: { ...body.account, id: first.body.account } };
     expect((await city.anybody().post('/api/registrations', chosen)).status).toBe(400);
     const other = { ...body, name: '另一个名字' };
@@ -454,5 +456,43 @@ describe('reference data', () => {
       zh: ['双', '副', '对'],
       en: 'pair',
     });
+  });
+});
+
+describe('the id of another firm’s registration', () => {
+  const somebody = () => ({
+    name: '冒名',
+    mobile: `136${String(++people).padStart(8, '0')}`,
+    password: '一二三四五六七八九十',
+  });
+
+  it.each([
+    ['as it is', (id: string) => id],
+    ['in capitals', (id: string) => id.toUpperCase()],
+  ])('makes nobody a member of that firm, written %s', async (_how, written) => {
+    const victim = await confirmed();
+    const id = written(victim.registration);
+    const visitor = { ...form(code(), '冒名企业'), id, account: somebody() };
+    const answer = await city.anybody().post('/api/registrations', visitor);
+    expect(answer).toMatchObject({ status: 409, body: { code: 'registration-exists' } });
+
+    const other = await confirmed();
+    expect(await other.firm.post('/api/registrations', { ...form(code(), '冒名企业'), id })).toMatchObject({
+      status: 409,
+      body: { code: 'registration-exists' },
+    });
+    const memberships = (await other.firm.get('/api/me')).body.memberships as { registration: string }[];
+    expect(memberships.map(({ registration }) => registration)).toEqual([other.registration]);
+    const members = (await victim.firm.get('/api/members')).body as unknown[];
+    expect(members).toHaveLength(1);
+  });
+
+  it('and the applicant’s number stay free when the application is refused', async () => {
+    const application = { ...form(code()), from: '2030-01-01' };
+    const account = somebody();
+    const refused = await city.anybody().post('/api/registrations', { ...application, account });
+    expect(refused).toMatchObject({ status: 409, body: { code: 'fact-in-future' } });
+    const again = await city.anybody().post('/api/registrations', { ...application, from: '2018-05-01', account });
+    expect(again).toMatchObject({ status: 201, body: { registration: application.id } });
   });
 });

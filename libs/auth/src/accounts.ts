@@ -132,7 +132,7 @@ export class Accounts {
 
   /**
    * Makes the account a member of a firm's registration, or changes what it may do there. Refuses `officer-not-member`:
-   * whoever holds an office acts for no firm.
+   * whoever holds an office acts for no firm; and `registration-exists` for a registration that is another enterprise's.
    */
   async addMembership(
     account: string,
@@ -144,6 +144,9 @@ export class Accounts {
       const row = await locked(rows, account);
       if (!row.active) throw new Refused('account-unknown');
       if (await rows.existsBy(AccountRoleRow, { account })) throw new Refused('officer-not-member');
+      if (await rows.existsBy(MembershipRow, { registration, enterprise: Not(enterprise) })) {
+        throw new Refused('registration-exists');
+      }
       const before = await rows.findOneBy(MembershipRow, { account, registration });
       if (before?.active && before.innerRole === innerRole) return;
       const since = before?.active ? before.since : new Date(this.clock.now());

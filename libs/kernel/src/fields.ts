@@ -1,6 +1,6 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptions } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayMinSize,
@@ -106,12 +106,16 @@ export const Instant = (options: FieldOptions = {}) =>
     by('instant', isInstant, 'field-instant'),
   );
 
-/** An id that the client makes before it first sends, so that a retry is the same command. */
+/**
+ * An id that the client makes before it first sends, so that a retry is the same command. It is written in one way only,
+ * whatever the client writes: one thing would else have two names.
+ */
 export const Uuid = (options: FieldOptions = {}) =>
   field(
     options,
     { type: String, format: 'uuid', example: '7f9c0f7e-3f0e-4b57-9a4e-2f1f4f0b7f10' },
     by('uuid', isUuid, 'field-uuid'),
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? value.toLowerCase() : value)),
   );
 
 /** 统一社会信用代码, check digit included (GB 32100-2015). */

@@ -6,6 +6,7 @@ import { enterprise, EnterpriseCommand } from './enterprise.decider';
 import { FactsForm, HolderForm, NewAccountForm, RegistrationForm } from './enterprise-forms.rules';
 import { EnterpriseEvent } from './enterprise-state.rules';
 import { FirmFacts, Holder } from './enterprise.rules';
+import { registrationId } from './registration-id.decider';
 import { enterpriseStream } from './standing.handlers';
 
 type Written = Committed<EnterpriseEvent>;
@@ -25,10 +26,27 @@ export class TellEnterprise extends Command<Written> {
 export class TellEnterpriseHandler implements ICommandHandler<TellEnterprise> {
   constructor(private readonly streams: Streams) {}
 
-  execute({ enterprise: code, command, context }: TellEnterprise) {
+  async execute({ enterprise: code, command, context }: TellEnterprise) {
+    if (command.type === 'ApplyForRegistration') await takeId(this.streams, command, context);
     return this.streams.decide(enterprise, enterpriseStream(code), command, context);
   }
 }
+
+type Application = Extract<EnterpriseCommand, { type: 'ApplyForRegistration' }>;
+
+const idStream = ({ registration }: Application): string => `registration-${registration}`;
+const taking = ({ registration, enterprise }: Application) =>
+  ({ type: 'TakeRegistrationId', registration, enterprise }) as const;
+
+/**
+ * Before anything rests on a registration's id: who applied for another enterprise under a firm's own id would act as that
+ * firm. Done again by a retry, which changes nothing.
+ */
+const takeId = (streams: Streams, command: Application, context: CommandContext) =>
+  streams.decide(registrationId, idStream(command), taking(command), {
+    ...context,
+    commandId: derivedId(context.commandId, 'registration-id'),
+  });
 
 /** An application: by the account `by` that is signed in, or with the account that it makes. */
 export class Register extends Command<Written> {
@@ -50,25 +68,38 @@ export class RegisterHandler implements ICommandHandler<Register> {
   ) {}
 
   /**
-   * Account, application, membership: each step does nothing the second time, so that a retry goes on where the first
-   * try ended. The account comes first, since its number may be taken, and an application without a person could
+   * Account, id, application, membership: each step does nothing the second time, so that a retry goes on where the
+   * first try ended. The account comes first, since its number may be taken, and an application without a person could
    * never be used.
    */
   async execute({ form, by, context }: Register) {
     const account = accountOf(by, context);
-    if (!('account' in by)) await this.accounts.create({ ...by, id: account }, `account:${account}`);
     const { id: registration, enterprise: code, from, name, registeredAddress, plantAddress, industry } = form;
     const facts = { name, registeredAddress, ...(plantAddress && { plantAddress }), ...(industry && { industry }) };
     const day = shanghaiDay(this.clock.now());
-    const committed = await this.streams.decide(
-      enterprise,
-      enterpriseStream(code),
-      { type: 'ApplyForRegistration', enterprise: code, registration, day, from, facts },
-      { ...context, actor: `account:${account}`, enterprise: code },
-    );
+    const command = { type: 'ApplyForRegistration', enterprise: code, registration, day, from, facts } as const;
+    if (!('account' in by)) {
+      await this.refuseBefore(account, command);
+      await this.accounts.create({ ...by, id: account }, `account:${account}`);
+    }
+    const applying = { ...context, actor: `account:${account}`, enterprise: code };
+    await takeId(this.streams, command, applying);
+    const committed = await this.streams.decide(enterprise, enterpriseStream(code), command, applying);
     const membership = { registration, enterprise: code, innerRole: 'manager' } as const;
     await this.accounts.addMembership(account, membership, `account:${account}`);
     return committed;
+  }
+
+  /** What is refused leaves nothing behind, or the applicant's own number would be taken when he tries again. */
+  private async refuseBefore(account: string, command: Application): Promise<void> {
+    const isRetry = (await this.accounts.contacts([account])).has(account);
+    if (isRetry) return;
+    const [id, firm] = await Promise.all([
+      this.streams.load(registrationId, idStream(command)),
+      this.streams.load(enterprise, enterpriseStream(command.enterprise)),
+    ]);
+    registrationId.decide(taking(command), id.state);
+    enterprise.decide(command, firm.state);
   }
 }
 

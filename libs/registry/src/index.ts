@@ -3,6 +3,7 @@
 import { defineEvents, EventDeclaration } from '@app/event-store';
 import type { EnterpriseEvent } from './enterprise-state.rules';
 import type { LeadListEvent } from './lead-list.decider';
+import type { RegistrationIdEvent } from './registration-id.decider';
 
 export { CITY, isArea, isInCity, OFFICES, officeFor } from './areas.rules';
 export type { Office } from './areas.rules';
@@ -31,10 +32,11 @@ export type { SizeClass } from './size-class.rules';
 export { EnterpriseFactsAt, HolderOf, StandingOf, StandingStates } from './standing.handlers';
 export type { FactsAt, Standing, StandingState } from './standing.handlers';
 
-export type { EnterpriseEvent, LeadListEvent };
+export type { EnterpriseEvent, LeadListEvent, RegistrationIdEvent };
 
 /** None is sealed: a firm's facts are shown by row rules, and hold no terms of an offer. */
 export const registryEvents = defineEvents({
+  RegistrationIdTaken: { schema: 1 },
   RegistrationApplied: { schema: 1 },
   EvidenceAttached: { schema: 1 },
   RegistrationReturned: { schema: 1 },
@@ -55,4 +57,4 @@ export const registryEvents = defineEvents({
   LeadListPublished: { schema: 1 },
   LeadFirmExited: { schema: 1 },
   LeadListCorrected: { schema: 1 },
-} satisfies Record<EnterpriseEvent['type'] | LeadListEvent['type'], EventDeclaration>);
+} satisfies Record<(EnterpriseEvent | LeadListEvent | RegistrationIdEvent)['type'], EventDeclaration>);
