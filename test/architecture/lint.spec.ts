@@ -4,13 +4,23 @@ import { Linter } from 'eslint';
 
 const root = join(__dirname, '../..');
 
-/** The rules that the project's configuration puts on a file, run on a piece of plain JavaScript as if it were that file. */
-function lintAs(file: string, code: string): string[] {
+type Rules = Record<string, Linter.RuleEntry>;
+
+/** By file: to ask for them takes a start of the program. */
+const known = new Map<string, Rules>();
+
+function rulesOf(file: string): Rules {
   const cli = join(root, 'node_modules/eslint/bin/eslint.js');
   const printed = spawnSync(process.execPath, [cli, '--print-config', file], { cwd: root, encoding: 'utf8' });
-  const { rules } = JSON.parse(printed.stdout) as { rules: Record<string, Linter.RuleEntry> };
-  const plain = Object.entries(rules).filter(([name]) => name.startsWith('no-restricted-'));
-  return new Linter().verify(code, { rules: Object.fromEntries(plain) }).map(({ ruleId }) => ruleId ?? 'unparsable');
+  const { rules } = JSON.parse(printed.stdout) as { rules: Rules };
+  return Object.fromEntries(Object.entries(rules).filter(([name]) => name.startsWith('no-restricted-')));
+}
+
+/** The rules that the project's configuration puts on a file, run on a piece of plain JavaScript as if it were that file. */
+function lintAs(file: string, code: string): string[] {
+  const rules = known.get(file) ?? rulesOf(file);
+  known.set(file, rules);
+  return new Linter().verify(code, { rules }).map(({ ruleId }) => ruleId ?? 'unparsable');
 }
 
 describe('in a decider, lint refuses', () => {
