@@ -60,6 +60,7 @@ async function inTurn(leave: (name: string) => Promise<void>): Promise<Load> {
 describe('every API process is restarted in turn under a steady load', () => {
   it('in order, and no request fails', async () => {
     const trades = new Trades(campaign, Infinity);
+    trades.noMoreTimed();
     trades.start(2);
     const { failed, answered } = await inTurn((name) => campaign.fleet.end(name));
     await trades.finish();

@@ -6,6 +6,8 @@ import { PatientClient, Refusal } from './patient-client';
 const MINUTE = 60_000;
 /** A deadline is a full minute; one that is nearer than this is left for the next, so that offers are in time. */
 const SHORTEST_QUOTING = 15_000;
+/** Later deadlines would be waited for at the end, without anything that befalls anybody. */
+const LONGEST_QUOTING = 40_000;
 const LOOK_EVERY = 500;
 
 export type Traders = { readonly leads: readonly PatientClient[]; readonly smes: readonly PatientClient[] };
@@ -50,10 +52,16 @@ export class Trades {
     const waiting: Promise<void>[] = [];
     while (!this.ended && !this.failed.signal.aborted) {
       const number = this.begun++;
-      if (this.isTimed && number % this.timedEvery === 0) waiting.push(this.kept(number));
+      if (this.isTimed && this.mayBeTimed(number)) waiting.push(this.kept(number));
       else await this.trade(number, false);
     }
     await Promise.all(waiting);
+  }
+
+  private mayBeTimed(number: number): boolean {
+    if (number % this.timedEvery !== 0) return false;
+    // The first is timed whatever time it is: a short campaign may have no other minute.
+    return nextDeadline() - Date.now() <= LONGEST_QUOTING || number === 0;
   }
 
   /** Waited for at the end only. */
@@ -68,7 +76,7 @@ export class Trades {
     const lead = leads[number % leads.length]!;
     const bidders = [0, 1, 2].map((one) => smes[(number + one) % smes.length]!);
     const listing = randomUUID();
-    const deadline = Math.ceil((Date.now() + (isTimed ? SHORTEST_QUOTING : 60 * MINUTE)) / MINUTE) * MINUTE;
+    const deadline = isTimed ? nextDeadline() : nextDeadline() + 60 * MINUTE;
     const terms = { ...termsUntil(deadline), earlyCloseAllowed: !isTimed };
     await lead.write('ListingDrafted', 'POST', '/api/listings', { listing, terms });
     const published = await lead.write('ListingPublished', 'POST', `/api/listings/${listing}/publication`, {});
@@ -95,6 +103,8 @@ export class Trades {
     this.finished++;
   }
 }
+
+const nextDeadline = (): number => Math.ceil((Date.now() + SHORTEST_QUOTING) / MINUTE) * MINUTE;
 
 /** Delivery far enough ahead of any deadline of the campaign. */
 const termsUntil = (deadline: number) =>

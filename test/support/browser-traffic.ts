@@ -1,6 +1,7 @@
 import { Agent, createServer, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { pause } from '@app/kernel';
 import { entriesOf } from './zip-entries';
 
 /** What one request of a browser got; `chunks` grows while the answer comes, as that of a live stream always does. */
@@ -47,6 +48,14 @@ export class Traffic {
   quietFor(): number {
     const awaited = this.exchanges.some(({ ended, path }) => !ended && !path.startsWith('/api/live'));
     return awaited ? 0 : performance.now() - this.quietSince;
+  }
+
+  /** Resolves when it has been quiet for so many milliseconds, or at the deadline (of `performance.now()`). */
+  async quiet(milliseconds: number, deadline: number): Promise<void> {
+    for (let left = milliseconds; left > 0 && performance.now() < deadline;) {
+      await pause(left);
+      left = milliseconds - this.quietFor();
+    }
   }
 
   /** Every answer in which one of the texts stands: in its headers, its body, or a file packed into it. */

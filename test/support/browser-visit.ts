@@ -43,11 +43,12 @@ export class Visit {
     const deadline = performance.now() + PATIENCE;
     const awaits = `document.readyState !== 'complete' || document.fonts.status !== 'loaded' ||
       document.querySelector('.ant-skeleton, .ant-spin-spinning, [aria-busy="true"]') !== null`;
-    while (this.traffic.quietFor() < QUIET || (await this.ask<boolean>(awaits))) {
+    do {
+      await this.traffic.quiet(QUIET, deadline);
       if (performance.now() > deadline) throw new Error(`${this.page.url()} does not come to rest`);
-      // A frame of the page, not a time of ours.
+      // After a frame of the page, in which it shows what came.
       await this.ask('new Promise((resolve) => requestAnimationFrame(() => resolve(true)))');
-    }
+    } while (this.traffic.quietFor() < QUIET || (await this.ask<boolean>(awaits)));
   }
 
   /** The value of an expression in the page, run past the content security policy, which forbids eval. */

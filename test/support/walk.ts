@@ -14,7 +14,7 @@ const CLOSED = ['not-allowed', 'not-signed-in'];
 
 /**
  * Every GET of the API's document but the endless stream, as this client: with every known id in its places, every known
- * value of each query parameter alone and all pages of a list by ones. Where a route takes a reason, `reason` is given.
+ * value of each query parameter alone and all pages of a list by ones. With a `reason`, only those routes that take one.
  */
 export async function* walk(
   client: Client,
@@ -24,8 +24,8 @@ export async function* walk(
 ): AsyncGenerator<Step, void> {
   for (const operation of operationsOf(document)) {
     if (operation.method !== 'GET' || operation.path === '/api/live') continue;
-    const given: Record<string, string> =
-      operation.queryParameters.includes('reason') && reason !== undefined ? { reason } : {};
+    if (reason !== undefined && !operation.queryParameters.includes('reason')) continue;
+    const given: Record<string, string> = reason === undefined ? {} : { reason };
     for (const path of pathsOf(operation, known)) {
       let isClosed = false;
       for (const query of queriesOf(operation, known)) {
