@@ -55,9 +55,18 @@ describe('a CSV file', () => {
     expect((await all(text)).rows).toEqual([{ row: 2, cells: ['鞋底', '5'] }]);
   });
 
+  it.each<[string, string[]]>([
+    ['产品,规格,单位\n鞋底 5" 钢,EVA,双\n', ['鞋底 5" 钢', 'EVA', '双']],
+    ['产品\t规格\t单位\n钢管 5"\t"A"级\t双\n', ['钢管 5"', '"A"级', '双']],
+    ['产品,规格,单位\n"鞋底 5"" 钢","""A"" 级\n二级",双\n', ['鞋底 5" 钢', '"A" 级\n二级', '双']],
+  ])('may hold inch marks and other quotes of its own: %j', async (text, cells) => {
+    expect((await all(text)).rows).toEqual([{ row: 2, cells }]);
+  });
+
   it.each<[string, string, Uint8Array]>([
     ['csv-empty', 'nothing', Buffer.from('')],
     ['csv-broken', 'a quote that never ends', Buffer.from('产品,数量\n"鞋底,5\n')],
+    ['csv-broken', 'a quote that ends in a later row', Buffer.from('产品,数量\n"鞋底,5\n"鞋面",6\n')],
     ['csv-row-too-large', 'a row that never ends', Buffer.from(`产品\n${'x'.repeat(70_000)}\n`)],
     [
       'csv-bytes-broken',

@@ -1,5 +1,5 @@
 import { Refused } from '@app/kernel';
-import { parse } from 'csv-parse';
+import { CsvError, parse } from 'csv-parse';
 import { pipeline, Readable } from 'node:stream';
 import { plainCell } from './sheet';
 
@@ -54,6 +54,9 @@ export async function csvRows(
   const parser = parse({
     delimiter,
     relax_column_count: true,
+    // Inch marks: people, and Excel's clipboard, write `5" 钢` without quotes around it.
+    relax_quotes: true,
+    raw: true,
     skip_empty_lines: true,
     max_record_size: LARGEST_ROW,
     info: true,
@@ -63,23 +66,28 @@ export async function csvRows(
   return { encoding, delimiter, rows: trackFaults(parser) };
 }
 
-async function* trackFaults(parser: AsyncIterable<{ record: string[] }>): AsyncGenerator<CsvRow> {
+async function* trackFaults(parser: AsyncIterable<{ record: string[]; raw: string }>): AsyncGenerator<CsvRow> {
   let row = 0;
   try {
-    for await (const { record } of parser) {
+    for await (const { record, raw } of parser) {
       row += 1;
+      if (record.some((cell) => hasSwallowedLines(cell, raw))) throw new Refused('csv-broken', { row: String(row) });
       if (record.length > MOST_CELLS) throw new Refused('csv-too-many-columns', { max: String(MOST_CELLS) });
       if (record.some((cell) => cell.trim() !== '')) yield { row, cells: record.map(plainCell) };
     }
   } catch (error) {
     if (error instanceof Refused) throw error;
-    const code = (error as { code?: string }).code;
-    if (code === 'CSV_MAX_RECORD_SIZE')
+    if (!(error instanceof CsvError)) throw error;
+    // Its words repeat the cell: they go no further.
+    if (error.code === 'CSV_MAX_RECORD_SIZE')
       throw new Refused('csv-row-too-large', { row: String(row + 1), max: String(LARGEST_ROW) });
-    if (code?.startsWith('CSV_')) throw new Refused('csv-broken', { row: String(row + 1) });
-    throw error;
+    throw new Refused('csv-broken', { row: String(row + 1) });
   }
 }
+
+/** A quote that nobody closed took the next rows into its cell, up to a quote of theirs: such a cell stands as it was sent. */
+const hasSwallowedLines = (cell: string, raw: string): boolean =>
+  cell.startsWith('"') && cell.includes('\n') && !raw.includes(`"${cell.replaceAll('"', '""')}"`);
 
 /** Nothing but ASCII says nothing: the decision falls at the first byte above it, on the text that follows. */
 async function detectEncoding(
