@@ -328,6 +328,8 @@ describe('dashboards', () => {
     expect((await dashboard('trade', { ...asked, area: '350583' }, jinjiang)).code).toBe('not-allowed-in-area');
     expect((await dashboard('trade', { ...asked, from: '2020-02-13' })).code).toBe('period-backwards');
     expect((await dashboard('trade', { ...asked, from: '2010-01-01' })).code).toBe('period-too-long');
+    const last = { from: '9999-12-31', to: '9999-12-31', bucket: 'day' };
+    for (const name of ['trade', 'suppliers']) expect((await dashboard(name, last)).items).toEqual([]);
   });
 });
 

@@ -24,11 +24,12 @@ import {
 import * as inbox from '@app/inbox';
 import { Clock, SystemClock } from '@app/kernel';
 import * as matching from '@app/matching';
-import { Followers, ProjectionsModule } from '@app/projections';
+import { Followers, KeptTables, ProjectionsModule } from '@app/projections';
 import * as registry from '@app/registry';
 import * as reports from '@app/reports';
 import { DynamicModule, Global, Inject, Module, OnApplicationShutdown, Type } from '@nestjs/common';
 import { CqrsModule, QueryBus } from '@nestjs/cqrs';
+import { DemoCityRow, DemoMark } from './demo-city.table';
 import { Installation, PlatformController } from './platform.controller';
 
 export type AppOptions = {
@@ -46,8 +47,8 @@ export type AppOptions = {
   readonly auth?: Partial<AuthOptions>;
   /** How messages leave the platform, where they do. */
   readonly inbox?: inbox.InboxOptions;
-  /** What the platform says of itself to anybody who asks: whether its city is made up, and whom to ask for help. */
-  readonly about?: { readonly demo?: boolean; readonly support?: string };
+  /** Whom people ask who need help, as the operator words it. */
+  readonly support?: string | undefined;
   /** A module beside those of the contexts, with the event types that it writes. */
   readonly with?: { readonly module: Type | DynamicModule; readonly events?: EventDeclarations };
 };
@@ -114,20 +115,19 @@ export class AppModule {
   }
 
   static forRoot(options: AppOptions): DynamicModule {
-    const { databaseUrl, keys, log = new StructuredLog(), about = {}, tracing } = options;
+    const { databaseUrl, keys, log = new StructuredLog(), support, tracing } = options;
     const metrics = new Metrics();
     if (options.backupMark !== undefined) measureBackup(metrics, options.backupMark);
     const hasGateway = options.inbox?.smsGateway !== undefined;
     return {
       module: AppModule,
       controllers: [PlatformController],
-      providers: [
-        { provide: Installation, useValue: new Installation(about.demo === true, hasGateway, about.support) },
-      ],
+      providers: [DemoMark, { provide: Installation, useValue: new Installation(hasGateway, support) }],
       imports: [
         CqrsModule.forRoot(),
         PlatformModule.forRoot(options, metrics),
         ProjectionsModule.forRoot({ url: databaseUrl }),
+        KeptTables.forFeature([DemoCityRow]),
         HttpModule.forRoot({ keys, log, metrics, options: options.http, ...(tracing && { tracing }) }),
         AuthModule.forRoot({ ...options.auth, keys }),
         inbox.InboxModule.forRoot(options.inbox),

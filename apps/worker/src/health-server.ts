@@ -1,6 +1,7 @@
 import { createServer, IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Metrics, Readiness, sendMetrics } from '@app/http';
+import type { MetricsReaders } from '@app/http';
 import type { INestApplicationContext } from '@nestjs/common';
 
 export type HealthServer = { readonly port: number; close(): Promise<void> };
@@ -11,10 +12,10 @@ export type HealthServer = { readonly port: number; close(): Promise<void> };
  */
 export async function serveHealth(
   app: INestApplicationContext,
-  { port, metricsToken, follows }: { port: number; metricsToken: string | undefined; follows: () => boolean },
+  { port, readers, follows }: { port: number; readers: MetricsReaders; follows: () => boolean },
 ): Promise<HealthServer> {
   const server = createServer((request, response) => {
-    void answer(app, { metricsToken, follows }, request, response).catch(() => {
+    void answer(app, { readers, follows }, request, response).catch(() => {
       if (!response.headersSent) send(response, 500, 'failed');
     });
   });
@@ -27,29 +28,23 @@ export async function serveHealth(
 
 async function answer(
   app: INestApplicationContext,
-  { metricsToken, follows }: { metricsToken: string | undefined; follows: () => boolean },
+  { readers, follows }: { readers: MetricsReaders; follows: () => boolean },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const path = request.method === 'GET' ? request.url?.split('?')[0] : undefined;
   if (path === '/health/live') return send(response, 200, 'ok');
   if (path === '/health/ready') {
-    const ready = follows() && (await isReady(app.get(Readiness)));
-    return ready ? send(response, 200, 'ok') : send(response, 503, 'not-ready');
+    const down = follows() ? await app.get(Readiness).down() : ['following'];
+    return down.length === 0 ? send(response, 200, 'ok') : send(response, 503, 'not-ready', down);
   }
-  if (path === '/metrics' && (await sendMetrics(app.get(Metrics), metricsToken, request, response))) return;
+  if (path === '/metrics' && (await sendMetrics(app.get(Metrics), readers, request, response))) return;
   send(response, 404, 'route-unknown');
 }
 
-const isReady = (readiness: Readiness): Promise<boolean> =>
-  readiness.check().then(
-    () => true,
-    () => false,
-  );
-
-function send(response: ServerResponse, status: number, said: string): void {
+function send(response: ServerResponse, status: number, said: string, parts?: readonly string[]): void {
   response.writeHead(status, { 'Content-Type': 'application/json; charset=utf-8' });
-  response.end(JSON.stringify({ status: said }));
+  response.end(JSON.stringify({ status: said, parts }));
 }
 
 function close(server: Server): Promise<void> {

@@ -39,8 +39,9 @@ async function follow(
   let follows = false;
   try {
     app.get(Metrics).measureProcess();
-    const { workerPort: port, metricsToken } = settings;
-    if (port !== undefined) health = await serveHealth(app, { port, metricsToken, follows: () => follows });
+    const { workerPort: port, metricsToken, trustedProxies, origins } = settings;
+    const readers = { metricsToken, trustedProxies, isPublic: origins.length > 0 };
+    if (port !== undefined) health = await serveHealth(app, { port, readers, follows: () => follows });
     await app.get(Followers).start();
     follows = true;
     console.log(`配套 Peitao worker: ready${health ? ` http://localhost:${health.port}` : ''}`);

@@ -30,6 +30,7 @@ export { Readiness } from './readiness';
 export { actorOf, contextOf, ReceivedAt } from './request-context';
 export { Seals } from './seals';
 export { sendMetrics } from './show-metrics';
+export type { MetricsReaders } from './show-metrics';
 export { Tracing } from './tracing';
 export type { TraceSettings } from './tracing';
 export { waitedFor, WaitsFor } from './waits-for';

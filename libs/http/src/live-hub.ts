@@ -1,11 +1,8 @@
 import { newId } from '@app/kernel';
 import { LiveChanges } from '@app/projections';
 import { Injectable, OnApplicationBootstrap, OnApplicationShutdown } from '@nestjs/common';
+import { Heard, LiveMemory, Place } from './live-memory';
 
-export type Heard = { readonly view: string; readonly key: string };
-
-/** Changes kept for clients that come back; older ones are told to reload. */
-const REMEMBERED = 5_000;
 const EVERYTHING = '*';
 
 /**
@@ -16,8 +13,7 @@ const EVERYTHING = '*';
 export class LiveHub implements OnApplicationBootstrap, OnApplicationShutdown {
   /** Numbers belong to one life of one process: another's say nothing here. */
   readonly life = newId();
-  private recent: Heard[] = [];
-  private first = 0;
+  private readonly memory = new LiveMemory();
   private readonly ending = new AbortController();
   private readonly waiting = new Set<() => void>();
   private running: Promise<void> | undefined;
@@ -45,13 +41,17 @@ export class LiveHub implements OnApplicationBootstrap, OnApplicationShutdown {
 
   /** The number that the next change will get. */
   get next(): number {
-    return this.first + this.recent.length;
+    return this.memory.next;
   }
 
   /** The changes from a number on, or 'reload' when some of them are gone. */
   since(number: number): readonly Heard[] | 'reload' {
-    if (number < this.first || number > this.next) return 'reload';
-    return this.recent.slice(number - this.first);
+    return this.memory.since(number);
+  }
+
+  /** The number from which a client reads on that comes back with a place of this life. */
+  back(place: Place): number {
+    return this.memory.back(place, performance.now());
   }
 
   /** Resolves when there is something after `number`, the hub has ended, or the signal fires. */
@@ -70,18 +70,8 @@ export class LiveHub implements OnApplicationBootstrap, OnApplicationShutdown {
 
   private async listen(): Promise<void> {
     for await (const { view, key } of this.changes.changes(this.ending.signal)) {
-      if (view === EVERYTHING) {
-        // Changes were missed: one number is skipped, so that every reader finds itself too far behind.
-        this.first = this.next + 1;
-        this.recent = [];
-      } else {
-        this.recent.push({ view, key });
-        if (this.recent.length > REMEMBERED) {
-          const gone = this.recent.length >> 1;
-          this.recent = this.recent.slice(gone);
-          this.first += gone;
-        }
-      }
+      if (view === EVERYTHING) this.memory.miss();
+      else this.memory.add({ view, key }, performance.now());
       this.wake();
     }
   }

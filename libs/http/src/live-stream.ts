@@ -4,7 +4,8 @@ import { Actor } from '@app/auth';
 import { pause } from '@app/kernel';
 import type { Request, Response } from 'express';
 import type { HttpOptions } from './http-options';
-import { Heard, LiveHub } from './live-hub';
+import { LiveHub } from './live-hub';
+import type { Heard, Place } from './live-memory';
 import { LiveRules } from './live-rules';
 import { Seals } from './seals';
 import { StandingActors } from './standing-actors';
@@ -21,44 +22,48 @@ type Standing = { readonly request: Request; readonly actors: StandingActors; re
 /** Changes that come close together are told together. */
 const GATHER = 20;
 const EVERYTHING = '*';
+export const STREAM_HEADERS: ReadonlyMap<string, string> = new Map([
+  ['Content-Type', 'text/event-stream; charset=utf-8'],
+  ['Cache-Control', 'no-store'],
+  // Proxies that gather answers would hold the messages back.
+  ['X-Accel-Buffering', 'no'],
+]);
 const RELOAD = 'event: reload\ndata: {}\n';
 
 /** One client's stream: before every write its session is looked up anew and the row rule is asked for every key. */
 export class LiveStream {
-  private readonly closed = new AbortController();
+  private readonly ending = new AbortController();
+  private told: Place;
 
   constructor(
     private readonly source: Source,
     private readonly standing: Standing,
     private readonly response: Response,
   ) {
-    response.once('close', () => this.closed.abort());
+    response.once('close', () => this.ending.abort());
   }
 
+  /** Returns when the client has gone, may hear nothing more, or its session could not be looked up: it comes back then. */
   async run(lastEventId: string | string[] | undefined): Promise<void> {
-    try {
-      await this.follow(this.begin(lastEventId));
-    } catch {
-      // The session could not be looked up. The client comes back and is answered properly.
-    } finally {
-      this.response.end();
-    }
+    const from = this.begin(lastEventId);
+    const parts = [this.follow(from), this.beat()].map((part) => part.finally(() => this.ending.abort()));
+    await Promise.allSettled(parts);
+    this.response.end();
   }
 
   private begin(lastEventId: string | string[] | undefined): number {
-    this.response.status(200).setHeaders(
-      new Map([
-        ['Content-Type', 'text/event-stream; charset=utf-8'],
-        ['Cache-Control', 'no-store'],
-        // Proxies that gather answers would hold the messages back.
-        ['X-Accel-Buffering', 'no'],
-      ]),
-    );
+    this.response.status(200).setHeaders(new Map(STREAM_HEADERS));
     this.response.flushHeaders();
+    const from = this.placeOf(lastEventId);
+    this.told = { number: from, at: performance.now() };
+    return from;
+  }
+
+  private placeOf(lastEventId: string | string[] | undefined): number {
     const { hub, seals } = this.source;
     if (lastEventId === undefined || lastEventId === '') return hub.next;
-    const [life, number] = (seals.open('live', String(lastEventId)) ?? []) as [string?, number?];
-    return life === hub.life && number !== undefined ? number : -1;
+    const [life, number, at] = (seals.open('live', String(lastEventId)) ?? []) as [string?, number?, number?];
+    return life === hub.life && number !== undefined && at !== undefined ? hub.back({ number, at }) : -1;
   }
 
   /**
@@ -66,37 +71,33 @@ export class LiveStream {
    * rival could count others' offers by them.
    */
   private async follow(from: number): Promise<void> {
-    const { hub, options } = this.source;
-    let number = from;
-    let beatAt = 0;
-    while (!this.closed.signal.aborted && !hub.ended) {
+    const { hub } = this.source;
+    for (let number = from, isFirst = true; !this.ending.signal.aborted && !hub.ended; isFirst = false) {
       const changes = hub.since(number);
-      const next = hub.next;
-      const isDue = performance.now() >= beatAt;
-      if (isDue || changes === 'reload' || changes.length > 0) {
+      const place = { number: hub.next, at: performance.now() };
+      if (isFirst || changes === 'reload' || changes.length > 0) {
         if (!(await this.stillStands())) return;
         const messages = changes === 'reload' ? RELOAD : await this.messages(changes);
-        if (isDue || messages !== '') {
-          await this.write(messages, next);
-          beatAt = performance.now() + options.heartbeat;
-        }
+        this.told = place;
+        if (isFirst || messages !== '') await this.write(messages);
       }
-      number = next;
-      await this.somethingAfter(number, beatAt - performance.now());
+      number = place.number;
+      await hub.after(number, this.ending.signal);
+      await pause(GATHER, this.ending.signal);
     }
   }
 
-  /** Returns after the next changes, or after so many milliseconds. */
-  private async somethingAfter(number: number, milliseconds: number): Promise<void> {
-    const { hub } = this.source;
-    const wait = new AbortController();
-    const end = () => wait.abort();
-    const timer = setTimeout(end, Math.max(0, milliseconds));
-    this.closed.signal.addEventListener('abort', end, { once: true });
-    await hub.after(number, wait.signal);
-    clearTimeout(timer);
-    this.closed.signal.removeEventListener('abort', end);
-    if (hub.next !== number) await pause(GATHER, this.closed.signal);
+  /** By a timer of its own, which no change touches. */
+  private async beat(): Promise<void> {
+    const { hub, options } = this.source;
+    for (let at = performance.now(); ;) {
+      const now = performance.now();
+      while (at <= now) at += options.heartbeat;
+      await pause(at - now, this.ending.signal);
+      if (this.ending.signal.aborted || !(await this.stillStands())) return;
+      if (this.told.number === hub.next) this.told = { number: hub.next, at: performance.now() };
+      await this.write('');
+    }
   }
 
   /** Signed out, deactivated, suspended or given other roles: what this stream may tell is no longer known. */
@@ -119,10 +120,12 @@ export class LiveStream {
   }
 
   /** The id moves on with heartbeats too, so that a client that heard nothing for long need not reload. */
-  private async write(messages: string, next: number): Promise<void> {
+  private async write(messages: string): Promise<void> {
+    const { signal } = this.ending;
+    if (signal.aborted) return;
     const { hub, seals } = this.source;
-    const id = `id: ${seals.seal('live', [hub.life, next])}\n`;
+    const id = `id: ${seals.seal('live', [hub.life, this.told.number, Math.round(this.told.at)])}\n`;
     const text = messages === '' ? `: beat\n${id}\n` : `${messages}${id}\n`;
-    if (!this.response.write(text)) await once(this.response, 'drain', { signal: this.closed.signal });
+    if (!this.response.write(text)) await once(this.response, 'drain', { signal });
   }
 }

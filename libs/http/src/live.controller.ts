@@ -1,4 +1,4 @@
-import { Access, Actor, CurrentActor } from '@app/auth';
+import { Access, Actor, countedAddress, CurrentActor } from '@app/auth';
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiHeader, ApiOkResponse, ApiOperation, ApiProperty, ApiTags } from '@nestjs/swagger';
 import { ValidateBy } from 'class-validator';
@@ -6,7 +6,7 @@ import type { Request, Response } from 'express';
 import { HttpOptions } from './http-options';
 import { LiveHub } from './live-hub';
 import { LiveRules } from './live-rules';
-import { LiveStream } from './live-stream';
+import { LiveStream, STREAM_HEADERS } from './live-stream';
 import { badFields, fieldError, Problem } from './problem';
 import { contextOf } from './request-context';
 import { StandingActors } from './standing-actors';
@@ -63,7 +63,9 @@ export class LiveController {
     if (asked.size > MOST_VIEWS || [...asked].some((view) => !this.rules.views.has(view))) {
       throw badFields(fieldError('query', 'views', 'view-unknown'));
     }
-    const whose = actor?.account ?? request.ip ?? '';
+    // Express answers HEAD by the route of GET: it would stay open and never say a word.
+    if (request.method === 'HEAD') return void response.setHeaders(new Map(STREAM_HEADERS)).end();
+    const whose = actor?.account ?? countedAddress(request.ip ?? '');
     this.count(whose);
     const standing = { request, actors: this.actors, actor };
     const { hub, rules, options } = this;

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { connect } from 'node:net';
 import { Access, Accounts, Sessions } from '@app/auth';
 import type { Actor } from '@app/auth';
 import { defineEvents, Streams } from '@app/event-store';
@@ -44,10 +45,15 @@ const whispers: Projection<Whispered> = {
 /** No rule stands for it, so nobody hears of it. */
 const unheard: Projection<Whispered> = { ...whispers, name: 'live-unheard' };
 
+/** Rules ask other parts, which take their time: those of keys that begin with `slow` until `goOn` is called. */
+let goOn: () => void;
+const untilGoOn = new Promise<void>((resolve) => (goOn = resolve));
+
 @LiveRuleFor('live-whispers')
 class HearsOwn implements LiveRule {
-  mayHear(actor: Actor | undefined, key: string): boolean {
+  async mayHear(actor: Actor | undefined, key: string): Promise<boolean> {
     const [to] = key.split(':');
+    if (to === 'slow') return untilGoOn.then(() => true);
     return to === 'all' || to === actor?.account;
   }
 }
@@ -85,6 +91,10 @@ const say = async (to: string): Promise<string> => {
   return `${to}:${id}`;
 };
 
+/** The id of a client that heard so many changes and has been away for so many milliseconds. */
+const idOf = (number: number, away: number): string =>
+  app.app.get(Seals).seal('live', [app.app.get(LiveHub).life, number, Math.round(performance.now() - away)]);
+
 /** A stream that gathers what it hears; it listens once `open` resolves. */
 function listen(client: Client, lastEventId?: string) {
   const end = new AbortController();
@@ -119,7 +129,8 @@ function listen(client: Client, lastEventId?: string) {
     keys,
     open: () => until(() => messages.length > 0),
     hears: (key: string) => until(() => keys().includes(key)),
-    isTold: (event: string) => until(() => messages.some((message) => message.event === event)),
+    isTold: (event: string, times = 1) =>
+      until(() => messages.filter((message) => message.event === event).length >= times),
     ends: () => until(() => over),
     close: () => (end.abort(), run),
   };
@@ -164,8 +175,29 @@ describe('a live stream', () => {
   });
 
   it('asks a client to reload that was away for longer than the buffer reaches', async () => {
-    const id = app.app.get(Seals).seal('live', [app.app.get(LiveHub).life, -1]);
-    await listen(app.anybody(), id).isTold('reload');
+    await listen(app.anybody(), idOf(-1, 0)).isTold('reload');
+  });
+
+  it('asks a client to reload by how long it was away, whether something changed since or not', async () => {
+    const { next } = app.app.get(LiveHub);
+    await listen(app.anybody(), idOf(next, 11 * 60_000)).isTold('reload');
+    // The control: as many changes, and not as long.
+    const other = listen(app.anybody(), idOf(next, 9 * 60_000));
+    await other.hears(await say('all'));
+    expect(other.messages.map(({ event }) => event)).not.toContain('reload');
+  });
+
+  it('beats also while it is not known whether a change may be heard, and then tells it', async () => {
+    const stream = listen(app.anybody());
+    await stream.open();
+    const slow = await say('slow');
+    const asked = stream.messages.length;
+    await stream.isTold('beat', asked + 5);
+    expect(stream.keys()).toEqual([]);
+    // Who was cut off in the meantime has not lost it.
+    const { id } = stream.messages.at(-1)!;
+    goOn();
+    await Promise.all([stream.hears(slow), listen(app.anybody(), id).hears(slow)]);
   });
 
   it('ends with the session, and tells nothing after it', async () => {
@@ -203,6 +235,25 @@ describe('a live stream', () => {
       const { status, body } = await app.anybody().get('/api/live', { query: { views } });
       expect([views, status, body.errors[0].rule]).toEqual([views, 400, 'view-unknown']);
     }
+  });
+
+  it('is not kept open for HEAD, which hears nothing', async () => {
+    // The next request on one connection is answered once the one before it is over.
+    const { hostname, port } = new URL(app.url);
+    const socket = connect(Number(port), hostname).setEncoding('utf8');
+    const asked = ['HEAD /api/live?views=live-whispers', 'GET /api/units'];
+    socket.write(asked.map((line) => `${line} HTTP/1.1\r\nHost: peitao\r\n\r\n`).join(''));
+    let text = '';
+    for await (const part of socket) {
+      text += String(part);
+      if (text.includes('/json')) break;
+    }
+    expect(text.match(/^HTTP\/1.1 .*|^content-type: \S*\w/gim)).toEqual([
+      'HTTP/1.1 200 OK',
+      'Content-Type: text/event-stream',
+      'HTTP/1.1 200 OK',
+      'Content-Type: application/json',
+    ]);
   });
 
   it('is one of at most twenty of one asker', async () => {

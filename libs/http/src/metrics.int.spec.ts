@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Followers } from '@app/projections';
@@ -7,7 +10,8 @@ import { startApp, TestApp } from '../../../test/support/app';
 import { Awarding } from '../../../test/support/awarding';
 import { startDouble } from '../../../test/support/eventstoredb-double';
 import { eventually, Firms } from '../../../test/support/firms';
-import { Metrics } from './index';
+import { HttpOptions, Metrics, sendMetrics } from './index';
+import type { MetricsReaders } from './index';
 import { samplesIn, valueOf } from '../test/samples';
 
 jest.setTimeout(120_000);
@@ -90,7 +94,7 @@ describe('the lag of a follower', () => {
       city.clock.advance(90_000);
       const samples = await read();
       expect(valueOf(samples, 'peitao_follower_lag_seconds', { follower })).toBe(90);
-      expect(valueOf(samples, 'peitao_follower_lag_events', { follower })).toBe(4);
+      expect(valueOf(samples, 'peitao_follower_lag_events', { follower })).toBe(5);
       const state = (one: string) => valueOf(samples, 'peitao_follower_state', { follower, state: one });
       expect(['following', 'stopped', 'unheld'].map(state)).toEqual([0, 0, 1]);
       expect(valueOf(samples, 'peitao_figures_unread', { figures: 'followers' })).toBe(0);
@@ -115,7 +119,7 @@ describe('the lag of a follower', () => {
       await city.app.get(Followers).stop();
       await new Firms(city, 1).confirmed();
       city.clock.advance(45_000);
-      expect([await lagOf('events'), await lagOf('seconds')]).toEqual([4, 45]);
+      expect([await lagOf('events'), await lagOf('seconds')]).toEqual([5, 45]);
       const samples = samplesIn((await city.anybody().get<string>('/metrics')).body);
       expect(valueOf(samples, 'peitao_append_flush_appends_count')).toBe(0);
     } finally {
@@ -143,6 +147,28 @@ describe('the lag of a follower', () => {
       await client.end();
       await city.stop();
     }
+  });
+});
+
+describe('without a token', () => {
+  const answers = async (readers: Partial<MetricsReaders>): Promise<number> => {
+    const metrics = new Metrics();
+    const server = createServer((request, response) => {
+      void sendMetrics(metrics, new HttpOptions(readers), request, response).then((sent) => {
+        if (!sent) response.writeHead(404).end();
+      });
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const { status } = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/metrics`);
+    server.closeAllConnections();
+    server.close();
+    return status;
+  };
+
+  it('nobody reads metrics where a proxy on this machine would look like the machine itself', async () => {
+    expect(await answers({ isPublic: true })).toBe(404);
+    expect(await answers({ trustedProxies: 1 })).toBe(404);
+    expect(await answers({})).toBe(200);
   });
 });
 

@@ -1,5 +1,5 @@
 import { Access } from '@app/auth';
-import { Controller, Get, ServiceUnavailableException } from '@nestjs/common';
+import { Controller, Get } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { SkipThrottle } from '@nestjs/throttler';
 import { Problem } from './problem';
@@ -25,13 +25,8 @@ export class OperationsController {
   @Get('health/ready')
   @Access('public')
   async ready(): Promise<object> {
-    try {
-      const { status } = await this.readiness.check();
-      return { status };
-    } catch (error) {
-      if (!(error instanceof ServiceUnavailableException)) throw error;
-      const down = Object.keys((error.getResponse() as { error?: object }).error ?? {});
-      throw new Problem(503, 'not-ready', { values: { parts: down.join(', ') }, headers: { 'Retry-After': '2' } });
-    }
+    const down = await this.readiness.down();
+    if (down.length === 0) return { status: 'ok' };
+    throw new Problem(503, 'not-ready', { values: { parts: down.join(', ') }, headers: { 'Retry-After': '2' } });
   }
 }

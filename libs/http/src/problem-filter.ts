@@ -1,3 +1,4 @@
+import { TooManyHashes } from '@app/auth';
 import { EventTooLarge, StoreUnavailable } from '@app/event-store';
 import { Refused } from '@app/kernel';
 import { ArgumentsHost, Catch, ExceptionFilter, HttpException } from '@nestjs/common';
@@ -40,6 +41,7 @@ export function problemOf(error: unknown): Problem {
     return new Problem(statusOfRefusal(code), code, { values, errors });
   }
   if (error instanceof StoreUnavailable) return new Problem(503, 'store-unavailable', RETRY_SOON);
+  if (error instanceof TooManyHashes) return new Problem(503, 'server-busy', RETRY_SOON);
   if (error instanceof TimeoutError) return new Problem(503, 'request-timed-out', RETRY_SOON);
   if (error instanceof EventTooLarge) return new Problem(413, 'body-too-large');
   if (error instanceof ThrottlerException) return new Problem(429, 'too-many-requests');

@@ -1,7 +1,7 @@
 import { EventStore } from '@app/event-store';
 import { within } from '@app/kernel';
 import { Followers } from '@app/projections';
-import { Injectable } from '@nestjs/common';
+import { Injectable, ServiceUnavailableException } from '@nestjs/common';
 import { HealthCheckResult, HealthCheckService, HealthIndicatorResult, HealthIndicatorService } from '@nestjs/terminus';
 
 /** A store that takes longer to answer cannot serve either. */
@@ -29,13 +29,23 @@ export class Readiness {
     this.looked = undefined;
   }
 
-  /** Throws ServiceUnavailableException naming what is down. */
-  check(): Promise<HealthCheckResult> {
+  private check(): Promise<HealthCheckResult> {
     const now = performance.now();
     if (this.looked && now - this.looked.at < LOOK_EVERY) return this.looked.found;
     const found = this.health.check([() => this.serving(), () => this.log(), () => this.views()]);
     this.looked = { at: now, found };
     return found;
+  }
+
+  /** The parts that are; none when it is ready. */
+  async down(): Promise<string[]> {
+    try {
+      await this.check();
+      return [];
+    } catch (error) {
+      if (!(error instanceof ServiceUnavailableException)) throw error;
+      return Object.keys((error.getResponse() as { error?: object }).error ?? {});
+    }
   }
 
   private serving(): HealthIndicatorResult {

@@ -5,15 +5,18 @@ import { HttpOptions } from './http-options';
 import { Metrics } from './metrics';
 import { Problem } from './problem';
 
+/** Who may read: who sends the token; without one this machine, unless a proxy may stand on it. */
+export type MetricsReaders = Pick<HttpOptions, 'metricsToken' | 'trustedProxies' | 'isPublic'>;
+
 /**
  * `GET /metrics`, for Prometheus. Counts of requests and the lag of followers tell of others' acts: they are for this
  * machine, or by the operator's token. It stands before the routes, whose guard would take that token for an API token.
  */
 export const showMetrics =
-  (metrics: Metrics, { metricsToken }: HttpOptions) =>
+  (metrics: Metrics, readers: MetricsReaders) =>
   (request: Request, response: Response, next: NextFunction): void => {
     if (request.path !== '/metrics' || request.method !== 'GET') return next();
-    sendMetrics(metrics, metricsToken, request, response).then((allowed) => {
+    sendMetrics(metrics, readers, request, response).then((allowed) => {
       if (!allowed) next(new Problem(404, 'route-unknown'));
     }, next);
   };
@@ -21,12 +24,15 @@ export const showMetrics =
 /** Answers with the metrics, on any HTTP server of Node. False, and nothing was sent, where the asker may not read them. */
 export async function sendMetrics(
   metrics: Metrics,
-  metricsToken: string | undefined,
+  { metricsToken, trustedProxies, isPublic }: MetricsReaders,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<boolean> {
   const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1] ?? '';
-  const allowed = metricsToken === undefined ? isOfThisMachine(request) : sameText(token, metricsToken);
+  const allowed =
+    metricsToken === undefined
+      ? trustedProxies === 0 && !isPublic && isOfThisMachine(request)
+      : sameText(token, metricsToken);
   if (!allowed) return false;
   const text = await metrics.text();
   response.setHeader('Content-Type', 'text/plain; version=0.0.4; charset=utf-8');
@@ -34,11 +40,13 @@ export async function sendMetrics(
   return true;
 }
 
+/** What proxies add. One that adds none of them is not to be told from this machine. */
+const PASSED_ON = /^(via|forwarded|x-real-ip|x-forwarded-.*)$/;
+
 /** A request that a proxy on this machine passed on comes from elsewhere. */
 const isOfThisMachine = ({ socket, headers }: IncomingMessage): boolean =>
   /^(::ffff:)?127\.|^::1$/.test(socket.remoteAddress ?? '') &&
-  headers['x-forwarded-for'] === undefined &&
-  headers.forwarded === undefined;
+  !Object.keys(headers).some((name) => PASSED_ON.test(name));
 
 /** Comparison whose duration does not tell how much was right. */
 function sameText(a: string, b: string): boolean {

@@ -1,4 +1,4 @@
-import { RequestCounts } from '@app/auth';
+import { countedAddress, RequestCounts } from '@app/auth';
 import { ExecutionContext, Injectable } from '@nestjs/common';
 import { ThrottlerGuard, ThrottlerLimitDetail, ThrottlerStorage } from '@nestjs/throttler';
 import type { Request } from 'express';
@@ -8,7 +8,7 @@ import { Problem } from './problem';
 /** Addresses beyond their limit that this process remembers. */
 const MOST_REMEMBERED = 10_000;
 
-/** Counts by address over all routes; sign-in has its own, stricter count in @app/auth. */
+/** Counts by address (IPv6 by /64) over all routes; sign-in has its own, stricter count in @app/auth. */
 @Injectable()
 export class AddressThrottle extends ThrottlerGuard {
   protected override generateKey(_host: ExecutionContext, address: string): string {
@@ -16,7 +16,7 @@ export class AddressThrottle extends ThrottlerGuard {
   }
 
   protected override getTracker(request: Request): Promise<string> {
-    return Promise.resolve(request.ip ?? 'unknown');
+    return Promise.resolve(countedAddress(request.ip ?? 'unknown'));
   }
 
   protected override throwThrottlingException(_host: ExecutionContext, detail: ThrottlerLimitDetail): Promise<void> {

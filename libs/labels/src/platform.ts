@@ -16,6 +16,7 @@ const doorRefusals: Record<string, Label> = {
     zh: '处理超时，请用同一 Idempotency-Key 重试',
     en: 'it took too long; try again with the same key',
   },
+  'server-busy': { zh: '系统繁忙，请稍后再试', en: 'the server is busy; try again in a moment' },
   'too-many-requests': { zh: '请求过于频繁，请稍后再试', en: 'too many requests; try again later' },
   'too-many-live-streams': { zh: '打开的实时连接过多', en: 'too many live streams are open' },
   'store-unavailable': { zh: '系统暂时无法保存或读取，请稍后重试', en: 'the store cannot answer now; try again' },

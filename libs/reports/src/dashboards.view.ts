@@ -79,7 +79,7 @@ export class TradeOverTimeHandler implements IQueryHandler<TradeOverTime, TradeM
                 count(DISTINCT enterprise) FILTER (WHERE figure = 'partners')::int AS partners,
                 count(*) FILTER (WHERE figure = 'unfilled')::int AS unfilled,
                 count(*) FILTER (WHERE figure = 'awarded' AND amount > 0)::int AS awards,
-                to_char(coalesce(sum(amount) FILTER (WHERE figure = 'awarded'), 0), 'FM99999999999999990.00') AS awarded
+                round(coalesce(sum(amount) FILTER (WHERE figure = 'awarded'), 0), 2)::text AS awarded
            FROM (${everyFact(`'${NOW}'`)}) f JOIN traded_listing t USING (listing)
           WHERE ${within('f.at')} AND ${filtered('f.area', industry)}
           GROUP BY 1, 2 ORDER BY 1, 2`,
@@ -233,7 +233,7 @@ export class SuppliersOverTimeHandler implements IQueryHandler<SuppliersOverTime
       view.query<SupplierMark[]>(
         `SELECT ${bucketOf('s."awardedAt"', asked.bucket)} AS start, ${partOf(asked.by, 's.area', 's.industry')} AS part,
                 s.size, count(DISTINCT s.enterprise)::int AS enterprises,
-                to_char(sum(s.amount), 'FM99999999999999990.00') AS amount
+                round(sum(s.amount), 2)::text AS amount
            FROM (${SUPPLIED}) s WHERE ${within('s."awardedAt"')} AND ${filtered('s.area', 's.industry')}
           GROUP BY 1, 2, 3 ORDER BY 1, 2, 3`,
         valuesOf(asked),
@@ -268,7 +268,7 @@ export class AwardedSuppliersHandler implements IQueryHandler<AwardedSuppliers, 
   execute({ asked, size, limit, after = ['', ''] }: AwardedSuppliers): Promise<AwardedSupplier[]> {
     return this.readModels.read(tradeFacts, (view) =>
       view.query<AwardedSupplier[]>(
-        `SELECT enterprise, size, count(*)::int AS shares, to_char(sum(amount), 'FM99999999999999990.00') AS amount
+        `SELECT enterprise, size, count(*)::int AS shares, round(sum(amount), 2)::text AS amount
            FROM (${SUPPLIED}) s WHERE ${within('s."awardedAt"')} AND ${filtered('s.area', 's.industry')}
             AND ($5::text IS NULL OR size = $5) AND (enterprise, size) > ($6, $7)
           GROUP BY enterprise, size ORDER BY enterprise, size LIMIT $8`,

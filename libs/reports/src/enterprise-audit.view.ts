@@ -9,7 +9,6 @@ import { tradeFacts } from './trade-facts.view';
 /** After everything: a list that begins with the latest begins here. */
 const LATEST = ['9999', ''] as const;
 
-const AMOUNT = 'FM99999999999999990.00';
 const OFFERED = `o.parties @> jsonb_build_array(jsonb_build_object('enterprise', $1::text))`;
 const SUPPLIED = `s.parties @> jsonb_build_array(jsonb_build_object('enterprise', $1::text))`;
 
@@ -82,12 +81,12 @@ export class EnterpriseTradeHandler implements IQueryHandler<EnterpriseTrade, Au
         asked,
       );
       const shares = await view.query<AuditSummary['shares']>(
-        `SELECT ${SHARE_STATE} AS value, count(*)::int AS items, to_char(sum(s.amount), '${AMOUNT}') AS amount
+        `SELECT ${SHARE_STATE} AS value, count(*)::int AS items, round(sum(s.amount), 2)::text AS amount
            FROM trade_share s WHERE ${SUPPLIED} GROUP BY 1 ORDER BY 1`,
         asked,
       );
       const [{ awarded }] = await view.query<[{ awarded: string }]>(
-        `SELECT to_char(coalesce(sum(s.amount), 0), '${AMOUNT}') AS awarded
+        `SELECT round(coalesce(sum(s.amount), 0), 2)::text AS awarded
            FROM trade_share s JOIN traded_listing l USING (listing)
           WHERE l.lead = $1 AND s."endedKnown" IS NULL AND s."voidKnown" IS NULL`,
         asked,
@@ -225,7 +224,7 @@ export class SharesOfEnterpriseHandler implements IQueryHandler<SharesOfEnterpri
       view.query<AuditShare[]>(
         `SELECT s.key, s.share, s.listing, l.product, CASE WHEN l.lead = $1 THEN 'lead' ELSE 'supplier' END AS side,
                 CASE WHEN l.lead = $1 THEN s.parties->0->>'enterprise' ELSE l.lead END AS other, s.quantity::text, l.unit,
-                to_char(s.amount, '${AMOUNT}') AS amount, ${SHARE_STATE} AS state, s."awardedAt"
+                round(s.amount, 2)::text AS amount, ${SHARE_STATE} AS state, s."awardedAt"
            FROM trade_share s JOIN traded_listing l USING (listing)
           WHERE (l.lead = $1 OR ${SUPPLIED}) AND (s."awardedAt", s.key) < ($2, $3)
           ORDER BY s."awardedAt" DESC, s.key DESC LIMIT $4`,

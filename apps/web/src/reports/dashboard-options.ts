@@ -4,28 +4,63 @@ import { withThousands } from '../kit/decimal-text';
 
 type Series = { readonly name: string; readonly values: readonly (number | undefined)[] };
 
-const GRID = { left: 8, right: 56, top: 28, bottom: 8, containLabel: true };
+/** First and last day. */
+type Days = { readonly from: string; readonly to: string };
+export type Period = Days & { readonly bucket: 'day' | 'week' | 'month' };
+
+const DAY = 86_400_000;
+
+function nextBeginning(time: number, bucket: Period['bucket']): number {
+  const date = new Date(time);
+  if (bucket === 'day') return time + DAY;
+  if (bucket === 'week') return time + (7 - ((date.getUTCDay() + 6) % 7)) * DAY;
+  return Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 1);
+}
+
+/**
+ * Every day, week or month of the time asked for, with its mark where there is one: a chart that left out the empty ones
+ * would draw far ones as neighbours.
+ */
+export function everyPeriod<M extends Days>(
+  { from, to, bucket }: Period,
+  marks: readonly M[],
+): (Days & { mark?: M })[] {
+  const known = new Map(marks.map((mark) => [mark.from, mark]));
+  const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
+  const periods: (Days & { mark?: M })[] = [];
+  const last = Date.parse(to);
+  for (let time = Date.parse(from); time <= last; time = nextBeginning(time, bucket)) {
+    const mark = known.get(day(time));
+    periods.push({
+      from: day(time),
+      to: day(Math.min(nextBeginning(time, bucket) - DAY, last)),
+      ...(mark && { mark }),
+    });
+  }
+  return periods;
+}
+
+const GRID = { left: 8, right: 24, top: 40, bottom: 8, containLabel: true };
 
 /** A period by the month and day it begins with. */
 const beginning = (period: string): string => period.slice(5, 10);
 
-/** Labels stand beside the marks: no legend to look up. */
-const named = (name: string) => ({ endLabel: { show: true, formatter: name }, labelLayout: { moveOverlap: 'shiftY' } });
+const periodAxis = (periods: readonly string[]) => ({
+  type: 'category',
+  data: periods,
+  axisLabel: { formatter: beginning, hideOverlap: true },
+});
+
+/** Above the chart, where bars of any height leave room for names. */
+const NAMES = { top: 0, left: 8, selectedMode: false };
 
 export const barsOverTime = (periods: readonly string[], series: readonly Series[]): EChartsCoreOption => ({
   grid: GRID,
   tooltip: { trigger: 'axis', renderMode: 'richText' },
-  legend: undefined,
-  xAxis: { type: 'category', data: periods, axisLabel: { formatter: beginning } },
+  legend: NAMES,
+  xAxis: periodAxis(periods),
   yAxis: { type: 'value', minInterval: 1 },
-  series: series.map(({ name, values }) => ({
-    type: 'bar',
-    name,
-    data: values.map((value, index) => ({
-      value,
-      label: { show: index === values.length - 1, position: 'top', formatter: name },
-    })),
-  })),
+  series: series.map(({ name, values }) => ({ type: 'bar', name, data: values.map((value) => value ?? 0) })),
 });
 
 export const lineOverTime = (
@@ -33,9 +68,10 @@ export const lineOverTime = (
   series: readonly Series[],
   unit: string,
 ): EChartsCoreOption => ({
-  grid: { ...GRID, right: 120 },
+  grid: GRID,
   tooltip: { trigger: 'axis', renderMode: 'richText' },
-  xAxis: { type: 'category', data: periods, axisLabel: { formatter: beginning } },
+  legend: NAMES,
+  xAxis: periodAxis(periods),
   yAxis: { type: 'value', axisLabel: { formatter: `{value}${unit}` } },
   series: series.map(({ name, values }) => ({
     type: 'line',
@@ -43,7 +79,6 @@ export const lineOverTime = (
     connectNulls: true,
     symbolSize: 8,
     data: values.map((value) => value ?? null),
-    ...named(name),
   })),
 });
 
@@ -56,8 +91,9 @@ export const barsByPlace = (
 ): EChartsCoreOption => {
   const upwards = [...places].reverse();
   return {
-    grid: { ...GRID, right: 96 },
-    xAxis: { type: 'value', splitNumber: 3, axisLabel: { formatter: withMarks } },
+    grid: { ...GRID, top: 16, right: 96 },
+    // A phone has room for two or three figures of seven digits.
+    xAxis: { type: 'value', splitNumber: 2, axisLabel: { formatter: withMarks, hideOverlap: true } },
     yAxis: { type: 'category', data: upwards.map(({ name }) => name), axisLabel: { width: 120, overflow: 'truncate' } },
     series: [
       {
@@ -69,6 +105,9 @@ export const barsByPlace = (
     ],
   };
 };
+
+/** Sums of the largest amounts have more digits than the usual 20. */
+export const Exact = Decimal.clone({ precision: 60 });
 
 type Mark = {
   readonly area?: string;
@@ -94,7 +133,7 @@ export function placesByAmount(marks: readonly Mark[], by: 'area' | 'industry'):
       code,
       demands: before.demands + mark.demands,
       offerers: before.offerers + mark.offerers,
-      awarded: new Decimal(before.awarded).plus(mark.awarded).toFixed(),
+      awarded: new Exact(before.awarded).plus(mark.awarded).toFixed(),
     });
   }
   return [...places.values()].sort(

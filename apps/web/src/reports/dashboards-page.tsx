@@ -1,4 +1,3 @@
-import Decimal from 'decimal.js';
 import { Segmented, Space } from 'antd';
 import { useMemo } from 'react';
 import { useNavigate, useSearchParams } from 'react-router';
@@ -12,7 +11,16 @@ import { useChoices, useLabels } from '../kit/labels';
 import { Read } from '../kit/page-state';
 import { useAreas, useIndustries } from '../kit/reference';
 import { dayText, platformNow } from '../kit/time';
-import { barsByPlace, barsOverTime, lineOverTime, percentText, placesByAmount } from './dashboard-options';
+import {
+  barsByPlace,
+  barsOverTime,
+  Exact,
+  everyPeriod,
+  lineOverTime,
+  percentText,
+  placesByAmount,
+} from './dashboard-options';
+import type { Period } from './dashboard-options';
 
 const words = defineWords('dashboards', {
   title: ['统计', 'Dashboards'],
@@ -55,7 +63,6 @@ const words = defineWords('dashboards', {
 const DAY = 86_400_000;
 const DAYS_SHOWN = 60;
 
-type Period = { readonly from: string; readonly to: string; readonly bucket: 'day' | 'week' | 'month' };
 type Mark = { readonly from: string; readonly to: string };
 
 /** What was published, offered and awarded over time and by place; every mark opens the rows behind it. */
@@ -104,27 +111,29 @@ export function DashboardsPage() {
 }
 
 const markText = ({ from, to }: Mark): string => (from === to ? from : `${from} – ${to}`);
+const numberOf = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
 const sum = (values: readonly string[]): string =>
-  values.reduce((all, value) => all.plus(value), new Decimal(0)).toFixed();
+  values.reduce((all, value) => all.plus(value), new Exact(0)).toFixed();
 const count = (values: readonly number[]): number => values.reduce((all, value) => all + value, 0);
 const address = (path: string, query: Record<string, string | undefined>): string =>
   `${path}?${new URLSearchParams(Object.entries(query).filter((pair): pair is [string, string] => pair[1] !== undefined)).toString()}`;
 
 function Trade({ period }: { period: Period }) {
   const trade = useGet('/api/dashboards/trade', { query: { ...period, by: 'none' } });
-  return <Read query={trade}>{({ items }) => <TradeChart items={items} />}</Read>;
+  return <Read query={trade}>{({ items }) => <TradeChart items={items} period={period} />}</Read>;
 }
 
-function TradeChart({ items }: { items: Api['TradeMarkView'][] }) {
+function TradeChart({ items, period }: { items: Api['TradeMarkView'][]; period: Period }) {
   const t = words.use();
   const go = useNavigate();
+  const periods = useMemo(() => everyPeriod(period, items), [period, items]);
   const option = useMemo(
     () =>
-      barsOverTime(items.map(markText), [
-        { name: t('demands'), values: items.map(({ demands }) => demands) },
-        { name: t('offerers'), values: items.map(({ offerers }) => offerers) },
+      barsOverTime(periods.map(markText), [
+        { name: t('demands'), values: periods.map(({ mark }) => mark?.demands) },
+        { name: t('offerers'), values: periods.map(({ mark }) => mark?.offerers) },
       ]),
-    [items, t],
+    [periods, t],
   );
   return (
     <Chart
@@ -139,7 +148,7 @@ function TradeChart({ items }: { items: Api['TradeMarkView'][] }) {
         rows: items.map((mark) => [markText(mark), mark.demands, mark.offerers, withThousands(mark.awarded)]),
       }}
       onMark={({ dataIndex, seriesName }) => {
-        const { from, to } = items[dataIndex]!;
+        const { from, to } = periods[dataIndex]!;
         void go(
           address('/dashboards/facts', { from, to, figure: seriesName === t('offerers') ? 'offerers' : 'demands' }),
         );
@@ -180,7 +189,7 @@ function PlaceChart({
     [shown, nameOf, t],
   );
   const [first] = places;
-  const any = first !== undefined && !new Decimal(first.awarded).isZero();
+  const any = first !== undefined && !new Exact(first.awarded).isZero();
   return (
     <Chart
       title={
@@ -216,31 +225,34 @@ function Outcomes({ period }: { period: Period }) {
     <Read query={outcomes}>
       {({ items }) => (
         <>
-          <FillChart items={items} />
-          <DaysChart items={items} />
+          <FillChart items={items} period={period} />
+          <DaysChart items={items} period={period} />
         </>
       )}
     </Read>
   );
 }
 
-function FillChart({ items }: { items: Api['OutcomeMarkView'][] }) {
+function FillChart({ items, period }: { items: Api['OutcomeMarkView'][]; period: Period }) {
   const t = words.use();
   const go = useNavigate();
   const label = useLabels();
+  const periods = useMemo(() => everyPeriod(period, items), [period, items]);
   const option = useMemo(
     () =>
       lineOverTime(
-        items.map(markText),
+        periods.map(markText),
         [
           {
             name: t('fillRate'),
-            values: items.map(({ fillRate, closed }) => (closed === 0 ? undefined : Number(fillRate) * 100)),
+            values: periods.map(({ mark }) =>
+              mark === undefined || mark.closed === 0 ? undefined : Number(mark.fillRate) * 100,
+            ),
           },
         ],
         '%',
       ),
-    [items, t],
+    [periods, t],
   );
   return (
     <Chart
@@ -268,42 +280,41 @@ function FillChart({ items }: { items: Api['OutcomeMarkView'][] }) {
         ]),
       }}
       onMark={({ dataIndex }) => {
-        const { from, to } = items[dataIndex]!;
+        const { from, to } = periods[dataIndex]!;
         void go(address('/dashboards/listings', { from, to }));
       }}
     />
   );
 }
 
-function DaysChart({ items }: { items: Api['OutcomeMarkView'][] }) {
+function DaysChart({ items, period }: { items: Api['OutcomeMarkView'][]; period: Period }) {
   const t = words.use();
   const go = useNavigate();
   const known = items.filter(
     (mark): mark is typeof mark & { daysFromClose: string } => mark.daysFromClose !== undefined,
   );
+  const periods = useMemo(() => everyPeriod(period, items), [period, items]);
   const option = useMemo(
     () =>
       lineOverTime(
-        items.map(markText),
+        periods.map(markText),
         [
           {
             name: t('fromClose'),
-            values: items.map(({ daysFromClose }) => (daysFromClose === undefined ? undefined : Number(daysFromClose))),
+            values: periods.map(({ mark }) => numberOf(mark?.daysFromClose)),
           },
           {
             name: t('fromPublication'),
-            values: items.map(({ daysFromPublication }) =>
-              daysFromPublication === undefined ? undefined : Number(daysFromPublication),
-            ),
+            values: periods.map(({ mark }) => numberOf(mark?.daysFromPublication)),
           },
         ],
         '',
       ),
-    [items, t],
+    [periods, t],
   );
   const mean =
     known.length > 0
-      ? new Decimal(sum(known.map(({ daysFromClose }) => daysFromClose))).div(known.length).toFixed(1)
+      ? new Exact(sum(known.map(({ daysFromClose }) => daysFromClose))).div(known.length).toFixed(1)
       : undefined;
   return (
     <Chart
@@ -314,7 +325,7 @@ function DaysChart({ items }: { items: Api['OutcomeMarkView'][] }) {
         rows: items.map((mark) => [markText(mark), mark.daysFromClose ?? '—', mark.daysFromPublication ?? '—']),
       }}
       onMark={({ dataIndex }) => {
-        const { from, to } = items[dataIndex]!;
+        const { from, to } = periods[dataIndex]!;
         void go(address('/dashboards/listings', { from, to }));
       }}
     />
