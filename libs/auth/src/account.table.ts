@@ -78,6 +78,8 @@ export class InvitationRow {
   tokenHash: string;
   @Column('text') madeBy: string;
   @Column('timestamptz') endsAt: Date;
+  /** Used, or withdrawn: good for nothing since then. */
+  /** Used, or withdrawn: good for nothing since then. */
   @Column('timestamptz', { nullable: true }) usedAt: Date | null;
 }
 

@@ -1,6 +1,6 @@
 import { Clock, Refused } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, IsNull } from 'typeorm';
 import { AccountActs, actorName } from './account-acts';
 import { Actor } from './actor';
 import { AskingBy } from './asking';
@@ -30,35 +30,39 @@ export class ApiTokens {
   ) {}
 
   /**
-   * The token itself, which is stored nowhere. It follows from its id, so that a lost answer can be asked for again until the
-   * token is first used. Refuses `api-token-exists` and `api-tokens-at-most`.
+   * The token itself, which is stored nowhere. It follows from its id, whose it is and what it may, so that a lost answer can
+   * be asked for again until the token is first used. Refuses `api-token-exists`, also for the id of one that was ended, and
+   * `api-tokens-at-most`.
    */
   async create(actor: Actor, given: { id: string; name: string; scopes: string[]; days: number }): Promise<string> {
     const { id, name, scopes, days } = given;
     const { account } = actor;
-    const secret = `${TOKEN_PREFIX}${this.settings.keys.mac('api-token', id)}`;
+    const registration = actor.party?.registration ?? null;
+    const whole = JSON.stringify([account, registration, id, name, scopes]);
+    const secret = `${TOKEN_PREFIX}${this.settings.keys.mac('api-token', whole)}`;
     const now = this.clock.now();
     await this.db.transaction(async (rows) => {
       await rows.query('SELECT 1 FROM kept.account WHERE id = $1 FOR UPDATE', [account]);
       const before = await rows.findOneBy(ApiTokenRow, { id });
       if (before) {
-        const same = before.account === account && before.name === name && before.scopes.join() === scopes.join();
-        if (!same || before.seenAt) throw new Refused('api-token-exists', {}, 'id');
+        if (before.hash !== hashOf(secret) || before.seenAt || before.endedAt)
+          throw new Refused('api-token-exists', {}, 'id');
         return;
       }
       const most = String(MOST_TOKENS);
-      if ((await rows.countBy(ApiTokenRow, { account })) >= MOST_TOKENS)
+      if ((await rows.countBy(ApiTokenRow, { account, endedAt: IsNull() })) >= MOST_TOKENS)
         throw new Refused('api-tokens-at-most', { most });
       await rows.insert(ApiTokenRow, {
         id,
         account,
-        registration: actor.party?.registration ?? null,
+        registration,
         name,
         scopes,
         hash: hashOf(secret),
         madeAt: new Date(now),
         endsAt: new Date(now + days * 86_400_000),
         seenAt: null,
+        endedAt: null,
       });
       const detail = { token: id, scopes: scopes.join(' ') };
       await this.acts.record(rows, { actor: actorName(actor), act: 'api-token-made', account, detail });
@@ -67,14 +71,22 @@ export class ApiTokens {
   }
 
   list(account: string): Promise<ApiTokenRow[]> {
-    return this.db.manager.find(ApiTokenRow, { where: { account }, order: { madeAt: 'ASC', id: 'ASC' } });
+    return this.db.manager.find(ApiTokenRow, {
+      where: { account, endedAt: IsNull() },
+      order: { madeAt: 'ASC', id: 'ASC' },
+    });
   }
 
   /** At once; again changes nothing. */
   async end(actor: Actor, id: string): Promise<void> {
     const { account } = actor;
+    const now = new Date(this.clock.now());
     await this.db.transaction(async (rows) => {
-      const { affected } = await rows.delete(ApiTokenRow, { id, account });
+      const { affected } = await rows.update(
+        ApiTokenRow,
+        { id, account, endedAt: IsNull() },
+        { endsAt: now, endedAt: now },
+      );
       const detail = { token: id };
       if (affected) await this.acts.record(rows, { actor: actorName(actor), act: 'api-token-ended', account, detail });
     });

@@ -22,6 +22,7 @@ import { AskingBy } from './asking';
 import { AuthOptions, AuthSettings } from './auth-settings';
 import { ErasuresController } from './erasures.controller';
 import { MeController } from './me.controller';
+import { KnownAddresses } from './known-addresses';
 import { Members } from './members';
 import { MembersController } from './members.controller';
 import { Officers } from './officers';
@@ -32,10 +33,20 @@ import { AccountActRow, keepAppendOnly, LookRow } from './record.table';
 import { RecordsController } from './records.controller';
 import { RequestCounts } from './request-counts';
 import { ServerKeys } from './server-keys';
-import { ApiTokenRow, OneTimeLinkRow, SessionRow, SignInCodeRow, TriesRow } from './session.table';
+import {
+  API_TOKEN_CHANGES,
+  ApiTokenRow,
+  KnownAddressRow,
+  OneTimeLinkRow,
+  SessionRow,
+  SIGN_IN_CODE_CHANGES,
+  SignInCodeRow,
+  TriesRow,
+} from './session.table';
 import { Sessions } from './sessions';
 import { SetUp } from './set-up';
 import { SignIn } from './sign-in';
+import { SignInCodes } from './sign-in-codes';
 import { SignInController } from './sign-in.controller';
 import { Tries } from './tries';
 import { Vault } from './vault';
@@ -49,9 +60,10 @@ const TABLES = [
   MembershipRow,
   InvitationRow,
   SessionRow,
-  SignInCodeRow,
+  { entity: SignInCodeRow, changes: SIGN_IN_CODE_CHANGES },
+  KnownAddressRow,
   TriesRow,
-  ApiTokenRow,
+  { entity: ApiTokenRow, changes: API_TOKEN_CHANGES },
   OneTimeLinkRow,
   AccountActRow,
   LookRow,
@@ -102,9 +114,11 @@ export class AuthModule implements OnModuleInit, OnApplicationBootstrap, OnAppli
         ...OFFERED,
         AccountRoles,
         AskingBy,
+        KnownAddresses,
         OneTimeLinks,
         Passwords,
         SetUp,
+        SignInCodes,
         { provide: APP_GUARD, useExisting: AccessGuard },
       ],
       exports: [...OFFERED, AuthSettings, ServerKeys],

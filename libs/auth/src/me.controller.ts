@@ -66,12 +66,12 @@ export class MeController {
   @InPerson()
   @HttpCode(204)
   @ApiNoContentResponse()
-  async setPassword(@Body() given: NewPassword, @CurrentActor() actor: Actor, @Req() request: Request): Promise<void> {
+  async setPassword(@Body() given: NewPassword, @CurrentActor() actor: Actor): Promise<void> {
     const { currentPassword, password } = given;
     // A browser left open must not be enough to take the account over.
     if ((await this.sessions.signedInBy(actor)) === 'password') {
       if (currentPassword === undefined) throw new Refused('password-missing', {}, 'currentPassword');
-      const right = await this.signIn.isPassword(actor.account, currentPassword, request.ip ?? '');
+      const right = await this.signIn.isPassword(actor.account, currentPassword);
       if (!right) throw new Refused('password-wrong', {}, 'currentPassword');
     }
     await this.accounts.setPassword(actor.account, password, actorName(actor), actor.session);

@@ -52,13 +52,13 @@ export class Members {
 
   /**
    * The token of a link that the manager hands on himself. The same whether the number has an account or not: a manager must
-   * not learn who else is here. It follows from the id, so that a lost answer can be asked for again. Refuses
-   * `invitation-exists`.
+   * not learn who else is here. It follows from the id, who is invited and to what, so that a lost answer can be asked for
+   * again. Refuses `invitation-exists`, also for the id of one that was used or withdrawn.
    */
   async invite(actor: Actor, given: Contact & { id: string; innerRole: InnerRole }): Promise<string> {
     const { id, name, mobile, innerRole } = given;
     const { registration } = ownRows(actor);
-    const token = this.settings.keys.mac('invitation', id);
+    const token = this.settings.keys.mac('invitation', JSON.stringify([registration, id, name, mobile, innerRole]));
     await this.db.transaction(async (rows) => {
       const written = await rows.query<unknown[]>(
         `INSERT INTO kept.invitation (id, registration, enterprise, "innerRole", sealed, "tokenHash", "madeBy", "endsAt")
@@ -79,17 +79,22 @@ export class Members {
         return this.acts.record(rows, { actor: actorName(actor), act: 'member-invited', detail });
       }
       const before = await rows.findOneByOrFail(InvitationRow, { id });
-      const same = before.registration === registration && before.innerRole === innerRole && before.usedAt === null;
-      const invited = same ? this.invited(before) : undefined;
-      if (invited?.mobile !== mobile || invited.name !== name) throw new Refused('invitation-exists', {}, 'id');
+      if (before.tokenHash !== hashOf(token) || before.usedAt !== null)
+        throw new Refused('invitation-exists', {}, 'id');
     });
     return token;
   }
 
   async withdrawInvitation(actor: Actor, id: string): Promise<void> {
     const { registration } = ownRows(actor);
+    const usedAt = new Date(this.clock.now());
     await this.db.transaction(async (rows) => {
-      const { affected } = await rows.delete(InvitationRow, { id, registration, usedAt: IsNull() });
+      // The row stays: the same id again would make the same link again, which may be in wrong hands.
+      const { affected } = await rows.update(
+        InvitationRow,
+        { id, registration, usedAt: IsNull() },
+        { usedAt, sealed: null },
+      );
       const detail = { registration, invitation: id };
       if (affected) await this.acts.record(rows, { actor: actorName(actor), act: 'invitation-ended', detail });
     });

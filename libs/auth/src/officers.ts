@@ -2,7 +2,7 @@ import { Refused } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager, In } from 'typeorm';
 import { AccountActs, actorName } from './account-acts';
-import { AccountRoles, OfficerRole } from './account-roles';
+import { AccountRoles, OfficerRole, officerRoles } from './account-roles';
 import { AccountRoleRow, AccountRow, locked } from './account.table';
 import { Accounts, AccountView, Contact } from './accounts';
 import { Actor, Role } from './actor';
@@ -98,19 +98,21 @@ export class Officers {
     return this.db.transaction((rows) => this.linkIn(rows, actorName(actor), account));
   }
 
-  /** Every account that holds an officer's role or has one proposed to it; the oldest first. */
+  /** Every account that holds an officer's role or has one proposed to it, by office, area and name. */
   async all(): Promise<OfficerView[]> {
     const roles = await this.db.manager.find(AccountRoleRow, { order: { role: 'ASC' } });
     const accounts = await this.db.manager.find(AccountRow, {
       where: { id: In(roles.map(({ account }) => account)) },
       order: { madeAt: 'ASC', id: 'ASC' },
     });
-    return accounts.map((row) => ({
+    const officers = accounts.map((row) => ({
       ...this.accounts.view(row),
       roles: roles
         .filter(({ account }) => account === row.id)
         .map(({ role, area, state, proposedBy }) => ({ role, ...(area !== null && { area }), state, proposedBy })),
     }));
+    // Names stand sealed, so the database cannot order by them.
+    return officers.sort(byOfficeAndName);
   }
 
   private async linkIn(rows: EntityManager, by: string, account: string): Promise<string> {
@@ -142,6 +144,13 @@ export class Officers {
     if (left.length === 1 && left[0] === leaving) throw new Refused('last-administrator');
   }
 }
+
+const names = new Intl.Collator('zh-CN');
+const officeOf = ({ roles: [first] }: OfficerView): number => officerRoles.findIndex((role) => role === first?.role);
+const areaOf = ({ roles: [first] }: OfficerView): string => first?.area ?? '';
+
+const byOfficeAndName = (a: OfficerView, b: OfficerView): number =>
+  officeOf(a) - officeOf(b) || areaOf(a).localeCompare(areaOf(b)) || names.compare(a.name, b.name);
 
 /** An 18-digit ID number with its check digit (GB 11643-1999), or the number of another document. */
 function isDocument(text: string): boolean {

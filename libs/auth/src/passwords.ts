@@ -49,10 +49,20 @@ function isRun(text: string): boolean {
   return steps.size === 1;
 }
 
+/** Hashes at work at a time: of Node's four threads one stays free for files and names. */
+const AT_WORK = 3;
+/** Hashes that may wait behind them: at the usual cost about a second. */
+const MOST_WAITING = 32;
+
+/** So many hashes wait already that one more would make everybody's sign-in slow. Nothing was compared. */
+export class TooManyHashes extends Error {}
+
 /** argon2id. An unknown account takes the same path as a wrong password, so that the time of an answer tells nothing. */
 @Injectable()
 export class Passwords {
   private readonly nobody: Promise<string>;
+  private readonly waiting: (() => void)[] = [];
+  private atWork = 0;
 
   constructor(private readonly settings: AuthSettings) {
     this.nobody = this.make('nobody has this password');
@@ -62,13 +72,32 @@ export class Passwords {
     checkPassword(password, this.settings.password, own);
   }
 
+  /** Throws TooManyHashes. */
   make(password: string): Promise<string> {
-    return hash(password.normalize('NFC'), { ...this.settings.hashing, algorithm: ARGON2ID, parallelism: 1 });
+    const cost = { ...this.settings.hashing, algorithm: ARGON2ID, parallelism: 1 };
+    return this.inTurn(() => hash(password.normalize('NFC'), cost));
   }
 
-  /** False for an account without a password, and as slowly. */
+  /** False for an account without a password, and as slowly. Throws TooManyHashes. */
   async matches(stored: string | null | undefined, password: string): Promise<boolean> {
-    const right = await verify(stored ?? (await this.nobody), password.normalize('NFC'));
+    const hashed = stored ?? (await this.nobody);
+    const right = await this.inTurn(() => verify(hashed, password.normalize('NFC')));
     return right && stored != null;
+  }
+
+  private async inTurn<Result>(work: () => Promise<Result>): Promise<Result> {
+    if (this.atWork < AT_WORK) this.atWork++;
+    else {
+      if (this.waiting.length >= MOST_WAITING) throw new TooManyHashes();
+      // Whoever is done hands his place on.
+      await new Promise<void>((go) => this.waiting.push(go));
+    }
+    try {
+      return await work();
+    } finally {
+      const next = this.waiting.shift();
+      if (next) next();
+      else this.atWork--;
+    }
   }
 }

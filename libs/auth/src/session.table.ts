@@ -19,14 +19,34 @@ export class SessionRow {
   @Column('timestamptz') endsAt: Date;
 }
 
-/** The last code sent to a number. A table of its own, so that a number without an account behaves like one with. */
+/** The last code that an address asked for to a number. Without the account, so that a number that has none behaves alike. */
 @Entity('sign_in_code')
 export class SignInCodeRow {
   @PrimaryColumn('text') mobileToken: string;
+  /** HMAC of number and address. */
+  @PrimaryColumn('text') asker: string;
   /** HMAC: six digits would not stand a plain hash. */
   @Column('text') codeMac: string;
   @Column('timestamptz') endsAt: Date;
   @Column('int') triesLeft: number;
+}
+
+/** For databases made while a number had one code, whoever asked; a code sent just then is taken as asked for elsewhere. */
+export const SIGN_IN_CODE_CHANGES = [
+  `ALTER TABLE sign_in_code ADD asker text NOT NULL DEFAULT ''`,
+  `DO $$ BEGIN EXECUTE (SELECT format('ALTER TABLE sign_in_code DROP CONSTRAINT %I', conname)
+     FROM pg_constraint WHERE conrelid = 'sign_in_code'::regclass AND contype = 'p'); END $$`,
+  'ALTER TABLE sign_in_code ADD PRIMARY KEY ("mobileToken", asker)',
+];
+
+/** Where an account signed in from: its HMAC with the account, and when last. */
+@Entity('known_address')
+export class KnownAddressRow {
+  @ForeignKey(() => AccountRow)
+  @PrimaryColumn('uuid')
+  account: string;
+  @PrimaryColumn('text') address: string;
+  @Column('timestamptz') seenAt: Date;
 }
 
 /** Tries that count against a limit, by HMAC of an account's number or of an address, for all API processes together. */
@@ -55,7 +75,12 @@ export class ApiTokenRow {
   @Column('timestamptz') madeAt: Date;
   @Column('timestamptz') endsAt: Date;
   @Column('timestamptz', { nullable: true }) seenAt: Date | null;
+  /** When its person ended it. The row stays, since its id must not be used again. */
+  @Column('timestamptz', { nullable: true }) endedAt: Date | null;
 }
+
+/** For databases made while an ended token's row was deleted. */
+export const API_TOKEN_CHANGES = ['ALTER TABLE api_token ADD "endedAt" timestamptz'];
 
 /** A link that is used once: to make the first administrator (no account yet), or to set an account's password. */
 @Entity('one_time_link')

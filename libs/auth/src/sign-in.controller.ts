@@ -100,6 +100,7 @@ export class SignInController {
   ): Promise<MeView> {
     needsHttps(request, this.settings);
     await this.setUp.firstAdministrator(token, given);
+    await this.signIn.byLink(given.id, request.ip ?? '');
     return this.welcome(given.id, 'link', request, response);
   }
 
@@ -114,7 +115,9 @@ export class SignInController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<MeView> {
     needsHttps(request, this.settings);
-    return this.welcome(await this.setUp.passwordByLink(token, password), 'link', request, response);
+    const account = await this.setUp.passwordByLink(token, password);
+    await this.signIn.byLink(account, request.ip ?? '');
+    return this.welcome(account, 'link', request, response);
   }
 
   private async welcome(account: string, by: SignedInBy, request: Request, response: Response): Promise<MeView> {

@@ -40,6 +40,12 @@ export class Tries {
     }
   }
 
+  /** Takes one try of each back: it succeeded, or was none. */
+  async giveBack(...limits: Limit[]): Promise<void> {
+    for (const { key } of limits)
+      await this.db.query('UPDATE kept.tries SET count = greatest(count - 1, 0) WHERE key = $1', [this.hashed(key)]);
+  }
+
   /** A success: what was tried before it counts no more. */
   async forget(key: string): Promise<void> {
     await this.db.manager.delete(TriesRow, { key: this.hashed(key) });

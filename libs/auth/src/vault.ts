@@ -18,6 +18,17 @@ export const personToken = (keys: ServerKeys, document: string): PersonToken =>
 
 type Erasure = { readonly id: string; readonly subject: string; readonly at: string; readonly actor: string };
 
+/** Whoever starts a program can act on it. */
+export class OtherServerKey extends Error {
+  constructor() {
+    super(
+      'This database belongs to another server key: restore the file server-key in PEITAO_DATA, or set PEITAO_SERVER_KEY. ' +
+        '该数据库属于另一个服务器密钥：请恢复 PEITAO_DATA 中的 server-key 文件，或设置 PEITAO_SERVER_KEY。',
+    );
+    this.name = 'OtherServerKey';
+  }
+}
+
 /**
  * Personal data outside the log: contacts, persons, and text that may name people. Entries are found by kind and id, and
  * erased by subject: a person token, `registration:<id>`, `match:<id>`, `account:<id>`.
@@ -135,8 +146,7 @@ export class Vault {
       fingerprint,
     ]);
     const row = await this.db.manager.findOneByOrFail(ServerKeyRow, { only: true });
-    if (row.fingerprint !== fingerprint)
-      throw new Error('this database belongs to another server key: restore its file, or set PEITAO_SERVER_KEY');
+    if (row.fingerprint !== fingerprint) throw new OtherServerKey();
   }
 
   private async carryOut({ id, subject, at, actor }: Erasure, within: EntityManager): Promise<void> {

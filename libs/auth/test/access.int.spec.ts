@@ -299,6 +299,25 @@ describe('an API token', () => {
     expect(await manager.post('/me/tokens', asked)).toMatchObject({ body: { code: 'api-token-exists' } });
   });
 
+  it('once ended is never made again: not from its id, and by nobody else', async () => {
+    const asked = { id: newId(), name: 'ERP', scopes: ['read'], days: 1 };
+    const secret = (await manager.post('/me/tokens', asked)).body.token as string;
+    expect((await manager.delete(`/me/tokens/${asked.id}`)).status).toBe(204);
+    expect((await manager.get('/me/tokens')).body).not.toContainEqual(expect.objectContaining({ id: asked.id }));
+    expect(await manager.post('/me/tokens', asked)).toMatchObject({ status: 409, body: { code: 'api-token-exists' } });
+    expect((await call(secret, 'GET', '/me')).status).toBe(401);
+    // Also where nothing remembers the id, as after a restored backup.
+    await app.get(DataSource).query('DELETE FROM kept.api_token WHERE id = $1', [asked.id]);
+    const mobile = '13900000002';
+    await app.get(Accounts).create({ id: newId(), mobile, name: '另', password: PASSWORD });
+    const other = new Browser(app.url);
+    await other.signIn(mobile, PASSWORD);
+    const others = (await other.post('/me/tokens', asked)).body.token as string;
+    expect(others).toMatch(/^pt_[\w-]{43}$/);
+    expect(others).not.toBe(secret);
+    expect((await call(secret, 'GET', '/me')).status).toBe(401);
+  });
+
   it('ends on its day, and with its account', async () => {
     const id = newId();
     await app.get(Accounts).create({ id, mobile: '13900000001', name: '短', password: PASSWORD });

@@ -1,7 +1,9 @@
 import { createServer, IncomingMessage } from 'node:http';
 import { AddressInfo } from 'node:net';
-import { Accounts, SignIn } from '@app/auth';
+import { Accounts, ServerKeys, SignIn } from '@app/auth';
 import { newId } from '@app/kernel';
+import { DataSource } from 'typeorm';
+import { freshDatabase } from '../../../test/support/database';
 import { AuthApp, Browser, startAuth } from './auth-app';
 
 const PASSWORD = 'nine wooden looms';
@@ -83,6 +85,69 @@ describe('a one-time code', () => {
     expect(await new Browser(withSms.url).post('/sign-in/code', { mobile: '13600000006' })).toMatchObject(tooMany);
   });
 
+  describe('under attack', () => {
+    const signIn = () => withSms.get(SignIn);
+    const outcome = (act: Promise<unknown>) =>
+      act.then(
+        () => 'done',
+        (error: Error) => error.message,
+      );
+    const ask = (mobile: string, address: string) => outcome(signIn().sendCode(mobile, address));
+    async function sentTo(mobile: string, address: string): Promise<string> {
+      const before = sent.length;
+      expect(await ask(mobile, address)).toBe('done');
+      for (const end = Date.now() + 5_000; sent.length === before && Date.now() < end;)
+        await new Promise((resolve) => setTimeout(resolve, 5));
+      expect(sent.at(-1)?.to).toBe(mobile);
+      return /\d{6}/.exec(sent.at(-1)!.text)![0];
+    }
+    const enterAt = (mobile: string, code: string, address: string) => outcome(signIn().byCode(mobile, code, address));
+    const not = (code: string) => (code === '000000' ? '000001' : '000000');
+
+    it('from one address is still sent to its owner', async () => {
+      await account('13600000201');
+      for (let i = 0; i < 5; i++) expect(await ask('13600000201', `2001:db8:cc:1::${i}`)).toBe('done');
+      expect(await ask('13600000201', '2001:db8:cc:1::9')).toBe('too-many-tries');
+      expect(await ask('13600000201', '192.0.2.61')).toBe('done');
+    });
+
+    it('from many addresses is sent no more to strangers, but to its owner where he has signed in', async () => {
+      const mobile = '13600000202';
+      await account(mobile);
+      const home = '192.0.2.62';
+      expect(await enterAt(mobile, await sentTo(mobile, home), home)).toBe('done');
+      const asked = [];
+      for (let i = 0; i < 16; i++) asked.push(await ask(mobile, `198.51.100.${i}`));
+      expect(asked.filter((one) => one === 'done').length).toBeLessThanOrEqual(15);
+      expect(asked.at(-1)).toBe('too-many-tries');
+      expect(await enterAt(mobile, await sentTo(mobile, home), home)).toBe('done');
+    });
+
+    it('is neither burnt nor replaced by others', async () => {
+      const mobile = '13600000203';
+      await account(mobile);
+      const code = await sentTo(mobile, '192.0.2.63');
+      for (let i = 0; i < 5; i++) {
+        const theirs = await sentTo(mobile, '198.51.100.63');
+        for (let j = 0; j < 2; j++) await enterAt(mobile, not(theirs), '198.51.100.63');
+      }
+      const elsewhere = [];
+      for (let i = 0; i < 12; i++) elsewhere.push(await enterAt(mobile, not(code), `203.0.113.${i}`));
+      expect(elsewhere.slice(9)).toEqual(['sign-in-failed', 'too-many-tries', 'too-many-tries']);
+      expect(await enterAt(mobile, code, '192.0.2.63')).toBe('done');
+    });
+
+    it('can be guessed five times by whoever asked, and the newest ten times an hour by all others together', async () => {
+      const mobile = '13600000204';
+      await account(mobile);
+      const code = await sentTo(mobile, '198.51.100.64');
+      for (let i = 0; i < 5; i++) await enterAt(mobile, not(code), '198.51.100.64');
+      expect(await enterAt(mobile, code, '198.51.100.64')).toBe('sign-in-failed');
+      for (let i = 0; i < 9; i++) await enterAt(mobile, not(code), `203.0.113.${i}`);
+      expect(await enterAt(mobile, code, '203.0.113.99')).toBe('too-many-tries');
+    });
+  });
+
   it('lets a forgotten password be replaced', async () => {
     await account('13600000007');
     const client = new Browser(withSms.url);
@@ -114,6 +179,33 @@ describe('a one-time code', () => {
       status: 200,
       body: { mobileVerified: true },
     });
+  });
+
+  it('that was sent before addresses had codes of their own is still good after the update', async () => {
+    const mobile = '13600000301';
+    const database = await freshDatabase();
+    const keys = ServerKeys.random();
+    const before = await startAuth({ databaseUrl: database.url, keys });
+    await before.get(Accounts).create({ id: newId(), mobile, name: '旧' });
+    await before.get(DataSource).query(
+      `ALTER TABLE kept.sign_in_code DROP asker;
+       ALTER TABLE kept.sign_in_code ADD CONSTRAINT "PK_of_old" PRIMARY KEY ("mobileToken");
+       ALTER TABLE kept.api_token DROP "endedAt";
+       DROP TABLE kept.known_address;
+       DELETE FROM projections.kept_change WHERE "table" IN ('sign_in_code', 'api_token')`,
+    );
+    const ends = new Date(before.clock.now() + 60_000);
+    const row = [keys.mac('mobile', mobile), keys.mac('sign-in-code', `${mobile} 042137`), ends];
+    await before.get(DataSource).query('INSERT INTO kept.sign_in_code VALUES ($1, $2, $3, 5)', row);
+    await before.stop();
+    const after = await startAuth({ databaseUrl: database.url, keys });
+    try {
+      expect(await new Browser(after.url).post('/sign-in', { mobile, code: '042138' })).toMatchObject(failed);
+      expect((await new Browser(after.url).post('/sign-in', { mobile, code: '042137' })).status).toBe(200);
+    } finally {
+      await after.stop();
+      await database.drop();
+    }
   });
 
   it('is not promised where no gateway is configured', async () => {

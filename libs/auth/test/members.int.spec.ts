@@ -97,12 +97,17 @@ describe("a firm's people", () => {
       await client.signIn(mobile, PASSWORD);
       const invite = async () => {
         const invitation = { id: newId(), name: '迟', mobile: number(), innerRole: 'clerk' };
-        return { ...invitation, token: (await client.post('/invitations', invitation)).body.token as string };
+        const { body } = await client.post('/invitations', invitation);
+        return { invitation, id: invitation.id, token: body.token as string };
       };
       const [late, back] = [await invite(), await invite()];
       expect((await client.delete(`/invitations/${back.id}`)).status).toBe(204);
       const use = (token: string) => new Browser(own.url).post('/invitations/use', { token, password: PASSWORD });
       expect(await use(back.token)).toEqual(code('link-unknown'));
+      // The same id would make the same link.
+      expect(await client.post('/invitations', back.invitation)).toEqual(code('invitation-exists'));
+      expect(await use(back.token)).toEqual(code('link-unknown'));
+      expect((await client.get('/invitations')).body).toMatchObject([{ id: late.id }]);
       own.clock.advance(7 * 86_400_000);
       expect(await use(late.token)).toEqual(code('link-unknown'));
     } finally {

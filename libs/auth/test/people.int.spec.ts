@@ -1,4 +1,4 @@
-import { Accounts, Officers, Sessions } from '@app/auth';
+import { Accounts, OfficerRole, Officers, Sessions } from '@app/auth';
 import { newId } from '@app/kernel';
 import { DataSource } from 'typeorm';
 import { AuthApp, Browser, startAuth } from './auth-app';
@@ -124,6 +124,26 @@ describe('a role', () => {
     );
     expect((await one.client.delete(`/officers/${id}/roles/county-officer`)).status).toBe(204);
     expect((await client.get('/me')).body.roles).toEqual([]);
+  });
+
+  it('is listed by office, area and name', async () => {
+    const own = await startAuth();
+    try {
+      const accounts = own.get(Accounts);
+      const officer = async (name: string, role: OfficerRole, area?: string) => {
+        const id = newId();
+        await accounts.create({ id, mobile: number(), name });
+        await accounts.grantRole(id, role, area);
+      };
+      await officer('周', 'administrator');
+      await officer('赵', 'county-officer', '350583');
+      await officer('孙', 'city-officer');
+      await officer('陈', 'city-officer');
+      await officer('王', 'county-officer', '350582');
+      expect((await own.get(Officers).all()).map(({ name }) => name)).toEqual(['王', '赵', '陈', '孙', '周']);
+    } finally {
+      await own.stop();
+    }
   });
 
   it('is not taken over by a password link: until somebody else confirms again it is only proposed', async () => {

@@ -165,6 +165,106 @@ describe('tries', () => {
     expect(outcomes.at(-2)).toBe('sign-in-failed');
     expect(outcomes.at(-1)).toBe('too-many-tries');
   });
+
+  it('of strangers lock nobody out where he has signed in during the last 90 days, and nowhere else let him in', async () => {
+    const { id, mobile } = await person();
+    const signIn = app.get(SignIn);
+    const [home, elsewhere] = ['2001:db8:aa:1::5', '192.0.2.33'];
+    const enter = (password: string, address: string) =>
+      signIn.byPassword(mobile, password, address).catch((error: Error) => error.message);
+    const attack = async () => {
+      for (let i = 0; i < 60; i++) await enter('wrong', `198.51.100.${i}`);
+      expect(await enter(PASSWORD, elsewhere)).toBe('too-many-tries');
+    };
+    expect(await enter(PASSWORD, home)).toBe(id);
+    await attack();
+    expect(await enter(PASSWORD, home)).toBe(id);
+    // Another machine of the same net, and with tries of its own.
+    const outcomes = [];
+    for (let i = 0; i < 11; i++) outcomes.push(await enter('wrong', '2001:db8:aa:1::6'));
+    expect(outcomes.slice(9)).toEqual(['sign-in-failed', 'too-many-tries']);
+    expect(await enter(PASSWORD, home)).toBe('too-many-tries');
+    app.clock.advance(91 * 86_400_000);
+    await attack();
+    expect(await enter(PASSWORD, home)).toBe('too-many-tries');
+  });
+
+  it('count IPv6 by /64: one machine has as many tries as one address', async () => {
+    const { mobile } = await person();
+    const signIn = app.get(SignIn);
+    const wrong = (address: string) =>
+      signIn.byPassword(mobile, 'wrong', address).catch((error: Error) => error.message);
+    for (let i = 0; i < 10; i++) expect(await wrong(`2001:db8:bb:1::${i}`)).toBe('sign-in-failed');
+    expect(await wrong('2001:db8:bb:1:ffff::1')).toBe('too-many-tries');
+    expect(await wrong('2001:db8:bb:2::1')).toBe('sign-in-failed');
+  });
+
+  it('of a stranger behind the same address lock out nobody who has signed in there, and those that succeed do not count', async () => {
+    const { id, mobile } = await person();
+    const signIn = app.get(SignIn);
+    const address = '192.0.2.44';
+    for (let i = 0; i < 201; i++) await signIn.byPassword(mobile, PASSWORD, address);
+    const fresh = await person();
+    expect(await signIn.byPassword(fresh.mobile, PASSWORD, address)).toBe(fresh.id);
+    for (let i = 0; i < 200; i++)
+      await signIn.byPassword(`135${String(i).padStart(8, '0')}`, 'wrong', address).catch(() => undefined);
+    const unknown = await person();
+    await expect(signIn.byPassword(unknown.mobile, PASSWORD, address)).rejects.toThrow('too-many-tries');
+    expect(await signIn.byPassword(mobile, PASSWORD, address)).toBe(id);
+  });
+
+  it('at the own password of somebody signed in are not used up by strangers', async () => {
+    const { mobile } = await person();
+    const client = browser();
+    await client.signIn(mobile, PASSWORD);
+    const signIn = app.get(SignIn);
+    for (let i = 0; i < 61; i++) await signIn.byPassword(mobile, 'wrong', `198.51.100.${i}`).catch(() => undefined);
+    const change = (currentPassword: string) =>
+      client.put('/me/password', { currentPassword, password: 'another nine looms' });
+    expect(await change(PASSWORD)).toMatchObject({ status: 204 });
+    for (let i = 0; i < 10; i++) expect(await change('no')).toMatchObject({ body: { code: 'password-wrong' } });
+    expect(await change('another nine looms')).toMatchObject(tooMany);
+  });
+
+  it('leave of an address only what names nobody, and nothing once the account is gone', async () => {
+    const { id, mobile } = await person();
+    await app.get(SignIn).byPassword(mobile, PASSWORD, '203.0.113.77');
+    const rows = () =>
+      app.get(DataSource).query<unknown[]>('SELECT * FROM kept.known_address WHERE account = $1', [id]);
+    expect(await rows()).toHaveLength(1);
+    expect(JSON.stringify(await rows())).not.toContain('203.0.113');
+    for (let i = 0; i < 25; i++) await app.get(SignIn).byPassword(mobile, PASSWORD, `203.0.113.${i}`);
+    expect(await rows()).toHaveLength(20);
+    await app.get(Accounts).deactivate(id);
+    expect(await rows()).toEqual([]);
+  });
+});
+
+describe('hashing', () => {
+  it('keeps a bounded line: who comes beyond it hears so at once, and his try does not count', async () => {
+    const slow = await startAuth({ hashing: { memoryCost: 32_768, timeCost: 3 } });
+    try {
+      const mobile = '13700000005';
+      await slow.get(Accounts).create({ id: newId(), mobile, name: '忙', password: PASSWORD });
+      const flood = Array.from({ length: 150 }, (_, i) =>
+        new Browser(slow.url).post('/sign-in', { mobile: `134${String(i).padStart(8, '0')}`, password: 'wrong' }),
+      );
+      const answers = await Promise.all(flood);
+      const busy = answers.filter(({ status }) => status === 503);
+      expect(busy.length).toBeGreaterThan(0);
+      expect(busy[0]).toMatchObject({ body: { code: 'server-busy' } });
+      expect(busy[0]!.headers.get('retry-after')).toBe('1');
+      const compared = answers.filter(({ status }) => status === 401).length;
+      expect(compared + busy.length).toBe(150);
+      const [most] = await slow
+        .get(DataSource)
+        .query<{ count: number }[]>('SELECT count FROM kept.tries ORDER BY count DESC LIMIT 1');
+      expect(most!.count).toBe(compared);
+      expect((await new Browser(slow.url).signIn(mobile, PASSWORD)).status).toBe(200);
+    } finally {
+      await slow.stop();
+    }
+  });
 });
 
 describe('a session', () => {
