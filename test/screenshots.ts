@@ -34,7 +34,7 @@ async function withCity(work: (city: City) => Promise<void>): Promise<void> {
     const progress = (done: number, all: number) =>
       void (done % 200 === 0 && console.log(`demo data: ${Math.floor((done * 100) / all)}%`));
     const table = await ensureDemo({ databaseUrl, keys, folder: DATA, log, now: NOW, progress });
-    const options = { databaseUrl, keys, log, clock: new SetClock(NOW), web: builtWeb(), about: { demo: true } };
+    const options = { databaseUrl, keys, log, clock: new SetClock(NOW), web: builtWeb() };
     const serving = await serve(options, 0, '127.0.0.1');
     try {
       await work(cityAt(`http://127.0.0.1:${serving.port}`, table));

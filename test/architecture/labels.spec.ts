@@ -119,7 +119,7 @@ function chineseIn(file: string, text: string): string[] {
   return found;
 }
 
-const FOR_OPERATORS = /^(apps\/cli|libs\/event-store)\//;
+const FOR_OPERATORS = /^(apps\/(api|cli|worker)|libs\/event-store)\//;
 
 /** Whether the sentence is said in English too: in the same text, or as another argument, element or property of one list. */
 function hasEnglishBeside(node: ts.Node): boolean {

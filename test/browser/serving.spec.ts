@@ -141,7 +141,7 @@ describe('the built web app', () => {
 describe('without a built web app', () => {
   it('the API says so at its root, and serves on', async () => {
     const missing = join(tmpdir(), 'peitao-web-that-is-not-built');
-    const app = await startApp({ web: missing, about: { demo: true, support: '0595-12345' } });
+    const app = await startApp({ web: missing, support: '0595-12345' });
     try {
       const anybody = app.anybody();
       const root = await anybody.get('/');
@@ -149,7 +149,7 @@ describe('without a built web app', () => {
       expect(root.body).toContain('/api/openapi.json');
       expect((await anybody.get('/listings')).status).toBe(404);
       expect((await anybody.get('/api/platform')).body).toEqual({
-        demo: true,
+        demo: false,
         clock: 'set',
         now: '2020-02-10T01:00:00.000Z',
         city: { area: '350500', zh: '泉州市', en: 'Quanzhou City' },

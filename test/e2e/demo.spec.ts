@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ServerKeys } from '@app/auth';
+import { PostgresEventStore } from '@app/event-store';
 import { StructuredLog } from '@app/http';
-import { isUscc } from '@app/kernel';
+import { isUscc, newId } from '@app/kernel';
 import { OFFICES } from '@app/registry';
 import { Client } from 'pg';
 import { demoCity, DemoSize, FULL_SIZE } from '../../apps/cli/src/demo/city';
-import { ensureDemo, LogNotEmpty } from '../../apps/cli/src/demo/demo';
+import { DemoOfOtherFolder, ensureDemo, LogNotEmpty } from '../../apps/cli/src/demo/demo';
+import { startApp } from '../support/app';
 import { freshDatabase } from '../support/database';
 
 const NOW = Date.parse('2020-03-20T04:00:00Z');
@@ -111,9 +113,46 @@ describe('filling it', () => {
     expect(await count()).toBe(before);
   });
 
-  it('never mixes with a log that is not its own', async () => {
+  it('is known for made up by its database, whichever folder it is served from', async () => {
+    const made = await startApp({ databaseUrl: database.url, keys, follows: false });
+    const real = await startApp({ follows: false });
+    try {
+      expect((await made.anybody().get('/api/platform')).body).toMatchObject({ demo: true });
+      expect((await real.anybody().get('/api/platform')).body).toMatchObject({ demo: false });
+    } finally {
+      await Promise.all([made.stop(), real.stop()]);
+    }
     const elsewhere = mkdtempSync(join(tmpdir(), 'peitao-demo-'));
-    await expect(ensureDemo({ ...options(), folder: elsewhere })).rejects.toThrow(LogNotEmpty);
+    await expect(ensureDemo({ ...options(), folder: elsewhere })).rejects.toThrow(DemoOfOtherFolder);
     rmSync(elsewhere, { recursive: true });
   });
+
+  it('never mixes with a log that is not its own, also from the folder of another filling', async () => {
+    const other = await freshDatabase();
+    try {
+      const store = await PostgresEventStore.open({ url: other.url });
+      await store.append('listing-a', 'none', [fact()]);
+      await store.close();
+      await expect(ensureDemo({ ...options(), databaseUrl: other.url })).rejects.toThrow(LogNotEmpty);
+    } finally {
+      await other.drop();
+    }
+  });
+});
+
+const fact = () => ({
+  id: newId(),
+  type: 'ListingDrafted',
+  data: {},
+  metadata: {
+    ...{
+      commandId: newId(),
+      commandHash: '',
+      correlationId: '',
+      causationId: '',
+      actor: 'process:test',
+      enterprise: '',
+    },
+    ...{ recordedAt: '2020-02-10T02:00:00.000Z', schema: '1', salt: '0'.repeat(32) },
+  },
 });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { Accounts } from '@app/auth';
 import { Metrics, StructuredLog } from '@app/http';
 import { ensureDemo } from '../../cli/src/demo/demo';
-import { keptDemo } from '../../cli/src/demo/sign-ins';
+import { DemoMark } from './demo-city.table';
 import { appOptions, openPlatform, Platform, told, tracingOf } from './platform';
 import { serve, Serving } from './serve';
 import { Settings, settingsFrom } from './settings';
@@ -10,9 +10,16 @@ import { Settings, settingsFrom } from './settings';
 /** Beside the compiled program, where `npm run build` puts it. */
 const WEB = join(__dirname, '../../../web');
 
+/** Made-up data stay what they are when the program is started without --demo, and whoever starts it may not expect them. */
+const MADE_UP =
+  '以下为演示数据，正式使用请将 PEITAO_DATA（或 DATABASE_URL）另设为空的数据目录（数据库）；演示账号由 npm run demo 显示。 ' +
+  'These are demo data: for a real city set PEITAO_DATA to another folder (or DATABASE_URL to an empty database); ' +
+  'npm run demo shows the sign-ins.';
+
 async function main(): Promise<void> {
   const settings = settingsFrom(process.env, process.stderr.isTTY === true);
   const log = new StructuredLog({ level: settings.logLevel });
+  const isDemo = process.argv.includes('--demo');
   const platform = await openPlatform(settings, (line) => log.log({ notice: line }));
   let serving: Serving | undefined;
   // A signal may come while the start is under way.
@@ -21,7 +28,7 @@ async function main(): Promise<void> {
     await platform.close();
   });
   try {
-    if (process.argv.includes('--demo')) console.log(await demo(settings, platform, log));
+    if (isDemo) console.log(await demo(settings, platform, log));
     serving = await start(settings, platform, log);
   } catch (error) {
     await platform.close();
@@ -29,6 +36,7 @@ async function main(): Promise<void> {
   }
   const here = `http://localhost:${serving.port}`;
   await showFirstLink(serving, here);
+  if (!isDemo && (await serving.app.get(DemoMark).read())) console.log(MADE_UP);
   console.log(`配套 Peitao: ${here}`);
   await ended;
 }
@@ -52,13 +60,10 @@ function demo({ dataFolder }: Settings, platform: Platform, log: StructuredLog):
 }
 
 async function start(settings: Settings, platform: Platform, log: StructuredLog): Promise<Serving> {
-  const { origins, trustedProxies, metricsToken, follows, port, support, dataFolder } = settings;
-  const http = { trustedProxies, ...(metricsToken !== undefined && { metricsToken }) };
-  // Made-up data stay what they are when the program is started without --demo.
-  const demo = keptDemo(dataFolder) !== undefined;
-  const about = { demo, ...(support !== undefined && { support }) };
+  const { origins, trustedProxies, metricsToken, follows, port, support } = settings;
+  const http = { trustedProxies, isPublic: origins.length > 0, ...(metricsToken !== undefined && { metricsToken }) };
   const tracing = await tracingOf(settings, 'peitao-api', log);
-  const options = { ...appOptions(settings, platform), log, tracing, http, follows, about, web: WEB };
+  const options = { ...appOptions(settings, platform), log, tracing, http, follows, support, web: WEB };
   const serving = await serve({ ...options, auth: { ...options.auth, origins } }, port);
   serving.app.get(Metrics).measureProcess();
   return serving;

@@ -4,12 +4,11 @@ import { AreaCode, Clock, Flag, Instant, Nested, OneOf, Text } from '@app/kernel
 import { CITY } from '@app/registry';
 import { Controller, Get } from '@nestjs/common';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
+import { DemoMark } from './demo-city.table';
 
-/** What an installation is, beside its clock. */
+/** What the operator has set of it. */
 export class Installation {
   constructor(
-    /** Whether it shows the demo city. */
-    readonly demo: boolean,
     readonly smsGateway: boolean,
     /** Whom people ask who need help, as the operator words it. */
     readonly support: string | undefined,
@@ -37,6 +36,7 @@ export class PlatformView {
 export class PlatformController {
   constructor(
     private readonly installation: Installation,
+    private readonly demo: DemoMark,
     private readonly clock: Clock,
   ) {}
 
@@ -44,10 +44,10 @@ export class PlatformController {
   @Access('public')
   @WaitsFor()
   @ApiOkResponse({ type: PlatformView })
-  read(): PlatformView {
-    const { demo, smsGateway, support } = this.installation;
+  async read(): Promise<PlatformView> {
+    const { smsGateway, support } = this.installation;
     return {
-      demo,
+      demo: (await this.demo.read()) !== undefined,
       clock: this.clock.isSet ? 'set' : 'system',
       now: new Date(this.clock.now()).toISOString(),
       city: { ...CITY },

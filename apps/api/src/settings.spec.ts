@@ -33,6 +33,42 @@ describe('settings', () => {
     expect(() => port('http')).toThrow(/PEITAO_WORKER_PORT/);
   });
 
+  it('say whether it follows by 0 or 1, and by no other word', () => {
+    const follows = (PEITAO_FOLLOWS: string) => settingsFrom({ PEITAO_FOLLOWS }, false).follows;
+    expect([settingsFrom({}, false).follows, follows(''), follows('1'), follows('0')]).toEqual([
+      true,
+      true,
+      true,
+      false,
+    ]);
+    for (const word of ['no', 'false', '2'])
+      expect(() => follows(word)).toThrow(/^PEITAO_FOLLOWS must.*PEITAO_FOLLOWS 须/);
+  });
+
+  it.each([
+    ['PORT', 'http'],
+    ['DATABASE_URL', 'mysql://user:secret@here/peitao'],
+    ['DATABASE_URL', 'here:secret'],
+    ['PEITAO_SERVER_KEY', 'secret'],
+    ['PEITAO_LOG_LEVEL', 'verbose'],
+    ['PUBLIC_URL', 'peitao.example'],
+    ['SMS_GATEWAY_URL', 'https://user:secret@sms.example/send'],
+    ['SMS_GATEWAY_URL', 'https://secret@sms.example/send'],
+    ['OTEL_TRACES_SAMPLER_ARG', '2'],
+    ['DIGEST_AT', '25:00'],
+    ['WECHAT_APP_ID', 'wx'],
+  ])(
+    '%s=%s is refused by a sentence in both languages that says what it must be and repeats no secret',
+    (name, text) => {
+      const PUBLIC_URL = name === 'WECHAT_APP_ID' ? '' : 'https://peitao.example';
+      const refused = () => settingsFrom({ PUBLIC_URL, [name]: text }, false);
+      expect(refused).toThrow(BadSetting);
+      const named = name === 'WECHAT_APP_ID' ? 'PUBLIC_URL' : name;
+      expect(refused).toThrow(new RegExp(`^${named} must [^。]+\\. ${named} 也?须[^.]*.*。$`));
+      expect(refused).not.toThrow(/secret/);
+    },
+  );
+
   describe('of messages', () => {
     const inbox = (env: NodeJS.ProcessEnv) => settingsFrom(env, false).inbox;
     const PUBLIC_URL = 'https://peitao.example/';

@@ -37,13 +37,13 @@ export type Settings = {
 export class BadSetting extends Error {}
 
 export function settingsFrom(env: NodeJS.ProcessEnv, isTerminal: boolean): Settings {
-  const publicUrl = address(env, 'PUBLIC_URL', /^https?:$/)?.replace(/\/+$/, '');
+  const publicUrl = address(env, 'PUBLIC_URL', HTTP)?.replace(/\/+$/, '');
   return {
     port: whole(env, 'PORT', 3_000, 65_535),
     dataFolder: resolve(env.PEITAO_DATA || join(__dirname, '../../../../.peitao')),
-    databaseUrl: env.DATABASE_URL || undefined,
+    databaseUrl: address(env, 'DATABASE_URL', POSTGRES),
     eventStoreUrl: eventStore(env),
-    serverKey: env.PEITAO_SERVER_KEY || undefined,
+    serverKey: serverKey(env),
     origins: [
       ...(env.PEITAO_ORIGINS ?? '').split(',').filter(Boolean),
       ...(publicUrl ? [new URL(publicUrl).origin] : []),
@@ -54,19 +54,21 @@ export function settingsFrom(env: NodeJS.ProcessEnv, isTerminal: boolean): Setti
     inbox: inboxFrom(env, publicUrl),
     support: env.PEITAO_SUPPORT || undefined,
     // At a terminal somebody looks for the one line that says where to go, not at every request.
-    logLevel: env.PEITAO_LOG_LEVEL || (isTerminal ? 'warn' : 'info'),
-    follows: env.PEITAO_FOLLOWS !== '0',
+    logLevel: oneOf(env, 'PEITAO_LOG_LEVEL', LEVELS, isTerminal ? 'warn' : 'info'),
+    follows: oneOf(env, 'PEITAO_FOLLOWS', ['0', '1'], '1') === '1',
     workerPort: env.PEITAO_WORKER_PORT ? whole(env, 'PEITAO_WORKER_PORT', 0, 65_535) : undefined,
     drain: whole(env, 'PEITAO_DRAIN_MS', 0, 60_000),
   };
 }
 
 function tracesFrom(env: NodeJS.ProcessEnv): Settings['traces'] {
-  const url = address(env, 'OTEL_EXPORTER_OTLP_ENDPOINT', /^https?:$/);
+  const url = address(env, 'OTEL_EXPORTER_OTLP_ENDPOINT', HTTP);
   const share = env.OTEL_TRACES_SAMPLER_ARG || '1';
   if (!/^(0(\.\d+)?|1(\.0+)?)$/.test(share)) {
-    throw new BadSetting(
-      `OTEL_TRACES_SAMPLER_ARG 须为 0 到 1 之间的小数 must be the share of traces from 0 to 1, not "${share}"`,
+    throw bad(
+      'OTEL_TRACES_SAMPLER_ARG',
+      `must be the share of traces from 0 to 1, not "${share}"`,
+      `须为 0 到 1 之间的小数，不能是 "${share}"`,
     );
   }
   if (url === undefined) return undefined;
@@ -85,13 +87,13 @@ function eventStore({ EVENTSTORE_URL: url }: NodeJS.ProcessEnv): string | undefi
 }
 
 function inboxFrom(env: NodeJS.ProcessEnv, publicUrl: string | undefined): InboxOptions {
-  const sms = address(env, 'SMS_GATEWAY_URL', /^https?:$/);
-  const mail = address(env, 'SMTP_URL', /^smtps?:$/);
+  const sms = smsGateway(env);
+  const mail = address(env, 'SMTP_URL', SMTP);
   const wechat = env.WECHAT_APP_ID || undefined;
   // What is sent is dealt with on a page of the web app, and only the operator knows how phones reach it.
   if ((sms ?? mail ?? wechat) !== undefined && publicUrl === undefined) throw missing('PUBLIC_URL');
-  const apiUrl = address(env, 'WECHAT_API_URL', /^https?:$/);
-  const openUrl = address(env, 'WECHAT_OPEN_URL', /^https?:$/);
+  const apiUrl = address(env, 'WECHAT_API_URL', HTTP);
+  const openUrl = address(env, 'WECHAT_OPEN_URL', HTTP);
   return {
     digestAt: timeOfDay(env, 'DIGEST_AT', '18:00'),
     ...(publicUrl !== undefined && { publicUrl }),
@@ -111,7 +113,23 @@ function inboxFrom(env: NodeJS.ProcessEnv, publicUrl: string | undefined): Inbox
   };
 }
 
-const missing = (name: string): BadSetting => new BadSetting(`${name} must be set too: messages that leave need it`);
+const bad = (name: string, en: string, zh: string): BadSetting => new BadSetting(`${name} ${en}. ${name} ${zh}。`);
+
+/** fetch takes no address with a user: every message would stay as if the gateway were away. */
+function smsGateway(env: NodeJS.ProcessEnv): string | undefined {
+  const url = address(env, 'SMS_GATEWAY_URL', HTTP);
+  if (url !== undefined && new URL(url).username + new URL(url).password !== '') {
+    throw bad(
+      'SMS_GATEWAY_URL',
+      'must hold no user and no password; SMS_GATEWAY_TOKEN is for that',
+      '须不含用户名和密码，请改用 SMS_GATEWAY_TOKEN',
+    );
+  }
+  return url;
+}
+
+const missing = (name: string): BadSetting =>
+  bad(name, 'must be set too: messages that leave need it', '也须设置：向外发送消息时需要');
 
 function given(env: NodeJS.ProcessEnv, name: string): string {
   const text = env[name];
@@ -121,22 +139,55 @@ function given(env: NodeJS.ProcessEnv, name: string): string {
 
 function sender(env: NodeJS.ProcessEnv): string {
   const text = given(env, 'MAIL_FROM');
-  if (!/^[^\s@<>,]+@[^\s@<>,]+$/.test(text)) throw new BadSetting(`MAIL_FROM must be a mail address, not "${text}"`);
+  if (!/^[^\s@<>,]+@[^\s@<>,]+$/.test(text)) {
+    throw bad('MAIL_FROM', `must be a mail address, not "${text}"`, `须为邮箱地址，不能是 "${text}"`);
+  }
   return text;
 }
 
+type AddressForm = { readonly protocols: RegExp; readonly form: string };
+const HTTP: AddressForm = { protocols: /^https?:$/, form: 'https://host' };
+const SMTP: AddressForm = { protocols: /^smtps?:$/, form: 'smtps://user:password@host' };
+const POSTGRES: AddressForm = { protocols: /^postgres(ql)?:$/, form: 'postgres://user:password@host:5432/database' };
+
 /** Undefined when it is not set. The value is not repeated: it may hold a password. */
-function address(env: NodeJS.ProcessEnv, name: string, protocols: RegExp): string | undefined {
+function address(env: NodeJS.ProcessEnv, name: string, { protocols, form }: AddressForm): string | undefined {
   const text = env[name];
   if (!text) return undefined;
-  if (!URL.canParse(text) || !protocols.test(new URL(text).protocol))
-    throw new BadSetting(`${name} is no such address`);
+  if (!URL.canParse(text) || !protocols.test(new URL(text).protocol)) {
+    throw bad(name, `must be an address like ${form}`, `须为 ${form} 形式的地址`);
+  }
+  return text;
+}
+
+/** It is not repeated either. */
+function serverKey({ PEITAO_SERVER_KEY: text }: NodeJS.ProcessEnv): string | undefined {
+  if (!text) return undefined;
+  if (!/^\s*([0-9a-f]{2}){32,}\s*$/i.test(text)) {
+    throw bad('PEITAO_SERVER_KEY', 'must be 64 or more hexadecimal digits', '须为 64 位或更多的十六进制数字（偶数位）');
+  }
+  return text;
+}
+
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+
+function oneOf(env: NodeJS.ProcessEnv, name: string, words: readonly string[], usual: string): string {
+  const text = env[name] || usual;
+  if (!words.includes(text)) {
+    throw bad(
+      name,
+      `must be one of ${words.join(', ')}, not "${text}"`,
+      `须为 ${words.join('、')} 之一，不能是 "${text}"`,
+    );
+  }
   return text;
 }
 
 function timeOfDay(env: NodeJS.ProcessEnv, name: string, usual: string): string {
   const text = env[name] || usual;
-  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(text)) throw new BadSetting(`${name} must be a time like 18:00, not "${text}"`);
+  if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(text)) {
+    throw bad(name, `must be a time like 18:00, not "${text}"`, `须为 18:00 形式的时间，不能是 "${text}"`);
+  }
   return text;
 }
 
@@ -144,7 +195,11 @@ function whole(env: NodeJS.ProcessEnv, name: string, usual: number, most: number
   const text = env[name];
   if (text === undefined || text === '') return usual;
   if (!/^\d{1,6}$/.test(text) || Number(text) > most) {
-    throw new BadSetting(`${name} must be a whole number from 0 to ${most}, not "${text}"`);
+    throw bad(
+      name,
+      `must be a whole number from 0 to ${most}, not "${text}"`,
+      `须为 0 至 ${most} 的整数，不能是 "${text}"`,
+    );
   }
   return Number(text);
 }

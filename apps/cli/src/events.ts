@@ -10,11 +10,18 @@ export function eventsCommand(program: Command): void {
     .argument('[stream]', 'one stream, such as listing-<id>; without it all of them')
     .option('--follow', 'go on with what is appended from now on, until interrupted')
     .action(async (stream: string | undefined, { follow = false }: { follow?: boolean }) => {
-      await withPlatform((opened) => print(opened, stream, follow));
+      await withPlatform((opened) => printEvents(opened, stream, follow));
     });
 }
 
-async function print(opened: Opened, stream: string | undefined, follow: boolean): Promise<void> {
+const EMPTY_LOG = 'The log holds no events. 日志中没有事件。';
+const emptyStream = (stream: string): string => `The stream ${stream} holds no events. 流 ${stream} 中没有事件。`;
+
+export async function printEvents(
+  opened: Pick<Opened, 'databaseUrl' | 'eventStoreUrl'>,
+  stream: string | undefined,
+  follow: boolean,
+): Promise<void> {
   const catalogue = eventCatalogue();
   const log = await openEventStore(opened);
   const store = new UpcastingEventStore(log, new Upcasters(catalogue));
@@ -28,10 +35,13 @@ async function print(opened: Opened, stream: string | undefined, follow: boolean
   process.stdout.on('error', () => ended.abort());
   try {
     if (!follow) {
+      let isEmpty = true;
       for await (const event of stream === undefined ? store.readAll() : store.read(stream)) {
         if (ended.signal.aborted) break;
+        isEmpty = false;
         await write(event);
       }
+      if (isEmpty) console.error(stream === undefined ? EMPTY_LOG : emptyStream(stream));
       return;
     }
     // Following one stream begins with what it holds; following all begins now.

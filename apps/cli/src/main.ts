@@ -5,7 +5,6 @@ import { Command } from 'commander';
 import { told } from '../../api/src/platform';
 import { backupCommand } from './backup';
 import { demoCommand } from './demo';
-import { LogNotEmpty } from './demo/demo';
 import { eventsCommand } from './events';
 import { importCommand } from './imports';
 import { migrateLogCommand } from './migrate-log';
@@ -48,5 +47,5 @@ function explained(error: unknown): unknown {
     const sentences = [refusalSentence(code, values, 'zh'), refusalSentence(code, values, 'en')].join(' / ');
     return `${code}${field === undefined ? '' : ` (${field})`}: ${sentences}`;
   }
-  return error instanceof LogNotEmpty ? error.message : told(error);
+  return told(error);
 }

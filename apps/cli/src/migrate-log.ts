@@ -1,4 +1,7 @@
 import {
+  BadEventStoreUrl,
+  EventStoreRefused,
+  EventStoreUnreachable,
   FollowerMoved,
   giveUpMove,
   LogsDiffer,
@@ -9,9 +12,11 @@ import {
   prepareMove,
   UnknownLogUrl,
 } from '@app/event-store';
-import type { LogSum, Moved, MoveStep } from '@app/event-store';
+import type { LogSum, Move, Moved, MoveStep } from '@app/event-store';
+import { shanghaiDay } from '@app/kernel';
 import { MoveHindered, MovingFollowers } from '@app/projections';
 import type { Command } from 'commander';
+import { refuseUnusable } from '../../api/src/platform';
 import { BadSetting } from '../../api/src/settings';
 import { withPlatform } from './platform';
 
@@ -79,8 +84,8 @@ async function opened(databaseUrl: string, from: string | undefined, to: string 
   const close = async () => void (await Promise.all(ends.splice(0).map((end) => end.close())));
   const keep = <T extends { close(): Promise<void> }>(end: T): T => (ends.push(end), end);
   try {
-    const source = keep(await logAt(from === undefined ? databaseUrl : address(from, '--from'), '--from'));
-    const target = keep(await logAt(to === undefined ? databaseUrl : address(to, '--to'), '--to'));
+    const source = keep(await logAt(databaseUrl, from, '--from'));
+    const target = keep(await logAt(databaseUrl, to, '--to'));
     return { source, target, followers: keep(await MovingFollowers.open(databaseUrl)), close };
   } catch (error) {
     await close();
@@ -98,10 +103,17 @@ function address(given: string, option: string): string {
   );
 }
 
-async function logAt(url: string, option: string): Promise<MovableLog> {
+/** The log at the address that was given, else the platform's. Throws BadSetting that names the option. */
+export async function logAt(databaseUrl: string, given: string | undefined, option: string): Promise<MovableLog> {
+  // It was asked when the platform was opened.
+  if (given === undefined) return openMovableLog(databaseUrl);
+  const url = address(given, option);
   try {
+    if (/^postgres(ql)?:/.test(url)) await refuseUnusable(url, option);
     return await openMovableLog(url);
   } catch (error) {
+    const isOfUrl = [BadEventStoreUrl, EventStoreRefused, EventStoreUnreachable].some((kind) => error instanceof kind);
+    if (isOfUrl) throw new BadSetting((error as BadEventStoreUrl).of(option));
     if (!(error instanceof UnknownLogUrl)) throw error;
     throw new BadSetting(
       `${option} must be a URL like postgres://… or esdb://…. ${option} 须为 postgres://… 或 esdb://… 形式的地址。`,
@@ -119,15 +131,14 @@ const STEPS: Readonly<Record<MoveStep, string>> = {
 };
 
 /** A line when a step begins, and one each second while it lasts. On standard error when the result is for a program. */
-function progress(json: boolean): (step: MoveStep, events: number) => void {
-  const print = json ? console.error : console.log;
+export function progress(json: boolean, print = json ? console.error : console.log): Move['reached'] {
   let last: MoveStep | undefined;
   let told = -TELL_EVERY;
-  return (step, events) => {
+  return (step, events, all) => {
     const now = performance.now();
     if (step === last && now - told < TELL_EVERY) return;
     [last, told] = [step, now];
-    print(step === 'sealed' ? STEPS.sealed : `${events} ${STEPS[step]}`);
+    print(step === 'sealed' ? STEPS.sealed : `${events}${all === undefined ? '' : ` of ${all}`} ${STEPS[step]}`);
   };
 }
 
@@ -153,7 +164,7 @@ const summed = ({ events, streams, digest }: LogSum): string =>
   `${events} events, ${streams} streams, sha-256 ${digest}`;
 
 /** What a person can act on, in both languages. */
-function explained(error: unknown): unknown {
+export function explained(error: unknown): unknown {
   const [en, zh] = sentences(error) ?? [];
   return en === undefined ? error : new BadSetting(`${en} ${zh}`);
 }
@@ -173,7 +184,8 @@ function sentences(error: unknown): readonly [en: string, zh: string] | undefine
       '核对期间有跟随者仍在推进：平台仍有进程在运行，请停止后重试。',
     ];
   }
-  if (error instanceof MoveRefused) return REFUSALS[error.reason];
+  if (error instanceof MoveRefused)
+    return error.reason === 'target-moved-away' ? movedAway(error) : REFUSALS[error.reason];
   if (error instanceof LogsDiffer) {
     const { after, difference, place } = error;
     return [
@@ -185,7 +197,23 @@ function sentences(error: unknown): readonly [en: string, zh: string] | undefine
   return undefined;
 }
 
-const REFUSALS: Readonly<Record<MoveRefused['reason'], readonly [string, string]>> = {
+function movedAway({ since }: MoveRefused): readonly [string, string] {
+  const day = since && shanghaiDay(since.getTime());
+  // Only PostgreSQL says when; what stands in EventStoreDB goes with its data folders.
+  return day === undefined
+    ? [
+        '--to holds the log as it was before it was moved away: back it up, take an empty EventStoreDB, run this again.',
+        '--to 中是已迁出的旧日志：请先备份，换用空的 EventStoreDB，再重新运行。',
+      ]
+    : [
+        `--to (left out: the platform's own PostgreSQL) holds the log that was moved away on ${day}: back it up, run ` +
+          'DROP SCHEMA event_store CASCADE there, run this again.',
+        `--to（未给出则为平台自己的 PostgreSQL）中是 ${day} 已迁出的旧日志：请先备份，在该库执行 ` +
+          'DROP SCHEMA event_store CASCADE，再重新运行。',
+      ];
+}
+
+const REFUSALS: Readonly<Record<Exclude<MoveRefused['reason'], 'target-moved-away'>, readonly [string, string]>> = {
   'same-log': ['--from and --to are the same log.', '--from 与 --to 是同一日志。'],
   'target-not-empty': [
     '--to holds events already, and is not an unfinished copy: it must be empty.',

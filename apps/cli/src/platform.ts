@@ -7,7 +7,7 @@ import { openPlatform, Platform } from '../../api/src/platform';
 import { Settings, settingsFrom } from '../../api/src/settings';
 
 /** What a command prints is for whoever called it, so the log says only what went wrong, on standard error. */
-const quietLog = (settings: Settings) => new StructuredLog({ level: process.env.PEITAO_LOG_LEVEL ?? quiet(settings) });
+const quietLog = (settings: Settings) => new StructuredLog({ level: process.env.PEITAO_LOG_LEVEL || quiet(settings) });
 const quiet = ({ logLevel }: Settings) => (logLevel === 'info' ? 'warn' : logLevel);
 
 export type Opened = Platform & { readonly settings: Settings; readonly log: StructuredLog };

@@ -1,4 +1,4 @@
-import { Followers } from '@app/projections';
+import { Followers, UnknownView } from '@app/projections';
 import type { RebuildProgress } from '@app/projections';
 import type { Command } from 'commander';
 import { BadSetting } from '../../api/src/settings';
@@ -8,7 +8,7 @@ export function rebuildCommand(program: Command): void {
   program
     .command('rebuild')
     .description('fill a read model anew from the log, while the old one still serves')
-    .argument('<view>', 'such as open-demands')
+    .argument('<view>', 'such as open-demands, or open_demands_v1 as metrics name it')
     .action((view: string) =>
       withApp(async (app) => {
         let told = performance.now();
@@ -22,7 +22,11 @@ export function rebuildCommand(program: Command): void {
         try {
           await app.get(Followers).rebuild(view, progress);
         } catch (error) {
-          throw error instanceof TypeError ? new BadSetting(error.message) : error;
+          if (!(error instanceof UnknownView)) throw error;
+          const views = error.views.join(', ');
+          throw new BadSetting(
+            `no view is called ${view}: there are ${views}. 没有名为 ${view} 的视图，可用的有：${views}。`,
+          );
         }
         console.log(`${view}: rebuilt from ${last} events`);
       }),

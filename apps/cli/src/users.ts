@@ -116,6 +116,15 @@ async function accountOf(app: INestApplicationContext, mobile: string): Promise<
 
 type Held = { id: string; active: boolean; roles: string | null; firms: string | null };
 
+const names = new Intl.Collator('zh-CN');
+
+/** Officers come first; who has neither an office nor a firm comes last. */
+function byOfficeFirmAndName(a: Held & { name: string }, b: Held & { name: string }): number {
+  const place = ({ roles, firms }: Held): number => (roles !== null ? 0 : firms !== null ? 1 : 2);
+  const held = ({ roles, firms }: Held): string => roles ?? firms ?? '';
+  return place(a) - place(b) || held(a).localeCompare(held(b)) || names.compare(a.name, b.name);
+}
+
 async function list(app: INestApplicationContext): Promise<void> {
   const rows = await app.get(DataSource).query<Held[]>(
     `SELECT a.id, a.active,
@@ -126,8 +135,8 @@ async function list(app: INestApplicationContext): Promise<void> {
      FROM kept.account a ORDER BY a."madeAt", a.id`,
   );
   const contacts = await app.get(Accounts).contacts(rows.map(({ id }) => id));
-  for (const { id, active, roles, firms } of rows) {
-    const { name, mobile } = contacts.get(id) ?? { name: '', mobile: '' };
+  const people = rows.map((row) => ({ ...row, ...(contacts.get(row.id) ?? { name: '', mobile: '' }) }));
+  for (const { id, active, roles, firms, name, mobile } of people.sort(byOfficeFirmAndName)) {
     console.log([id, mobile, name, active ? 'active' : 'deactivated', roles ?? firms ?? ''].join('\t'));
   }
 }

@@ -96,7 +96,12 @@ export class ForeignPosition extends Error {
     readonly store: string,
     readonly checkpointStore: string,
   ) {
-    super(`the checkpoint belongs to store ${checkpointStore}, this is ${store}`);
+    super(
+      `the read models follow another log (store ${checkpointStore}) than the one that is set (store ${store}), so the log was ` +
+        'not moved: set EVENTSTORE_URL as it was, or run "peitao migrate-log". ' +
+        `读模型跟随的是另一处日志（库 ${checkpointStore}），而当前设置指向库 ${store}，日志尚未迁移：` +
+        '请恢复原来的 EVENTSTORE_URL，或运行 peitao migrate-log。',
+    );
     this.name = 'ForeignPosition';
   }
 }

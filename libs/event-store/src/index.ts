@@ -34,7 +34,7 @@ export { LogSealed, UnfinishedCopy } from './log-mark';
 export type { LogKind, LogMark, LogName } from './log-mark';
 export type { MovableLog } from './movable-log';
 export { giveUpMove, moveLog, MoveRefused, prepareMove } from './move-log';
-export type { Moved, MovedFollowers, MoveStep } from './move-log';
+export type { Move, Moved, MovedFollowers, MoveStep } from './move-log';
 export { openEventStore } from './open-event-store';
 export { openMovableLog, UnknownLogUrl } from './open-movable-log';
 export { Streams } from './streams';

@@ -16,6 +16,9 @@ export type LogMark =
   /** The move to the other log was given up. */
   | { readonly mark: 'open'; readonly other: LogName };
 
+/** As a log has it: with its time, where the store keeps that beside it. */
+export type FoundMark = LogMark & { readonly at?: Date };
+
 const USE = {
   PostgreSQL: {
     zh: '清空 EVENTSTORE_URL，并以 DATABASE_URL 指向该库',

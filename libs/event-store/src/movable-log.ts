@@ -1,16 +1,18 @@
 import { pause } from '@app/kernel';
 import { EventStore, Position, Recorded, StoreUnavailable } from './event-store';
-import { LogMark, LogName } from './log-mark';
+import { FoundMark, LogMark, LogName } from './log-mark';
 
 /** A log as whoever moves it sees it: also one that is sealed or half filled. All of it throws StoreUnavailable. */
 export type MovableLog = {
   readonly name: LogName;
   /** The newest one. */
-  mark(): Promise<LogMark | undefined>;
+  mark(): Promise<FoundMark | undefined>;
   /** When it resolves, no append that the mark refuses is still under way, and none will be carried out. */
   setMark(mark: LogMark): Promise<void>;
   /** All events in the order of the log, as far as it stands now. */
   events(): AsyncIterable<Recorded>;
+  /** How many events that are; undefined where only reading them all would tell. */
+  count(): Promise<number | undefined>;
   compare(a: Position, b: Position): number;
   /**
    * Appends events of another log at the end, each at its own revision, in exactly this order; under the mark `copying` of

@@ -1,6 +1,6 @@
 import { Position, Recorded } from './event-store';
 import { LogSum, LogsDiffer, LogSummer, NewPlaces, pairs, placeOf } from './log-comparison';
-import { LogMark, LogName, LogSealed, UnfinishedCopy } from './log-mark';
+import { FoundMark, LogMark, LogName, LogSealed, UnfinishedCopy } from './log-mark';
 import { MovableLog } from './movable-log';
 
 /** Whoever follows logs and keeps positions of them. */
@@ -17,14 +17,14 @@ export type MovedFollowers = {
   move(from: string, to: string, newPlace: (position: Position) => Position | undefined): Promise<number>;
 };
 
-/** What has been reached, with the number of events so far. */
+/** What has been reached: with the number of events so far, and of all that are expected where that is known. */
 export type MoveStep = 'sealed' | 'compared' | 'copied' | 'verified' | 'followers' | 'done';
 
 export type Move = {
   readonly source: MovableLog;
   readonly target: MovableLog;
   readonly followers: MovedFollowers;
-  readonly reached: (step: MoveStep, events: number) => void;
+  readonly reached: (step: MoveStep, events: number, all?: number) => void;
 };
 
 /** How far a log was copied that is still in use. */
@@ -38,7 +38,12 @@ export type Moved = {
 
 /** The move cannot begin. */
 export class MoveRefused extends Error {
-  constructor(readonly reason: 'same-log' | 'target-not-empty' | 'target-of-other' | 'finished' | 'cannot-give-up') {
+  constructor(
+    readonly reason:
+      'same-log' | 'target-not-empty' | 'target-of-other' | 'target-moved-away' | 'finished' | 'cannot-give-up',
+    /** When the target's own log was moved away, where that is known. */
+    readonly since?: Date,
+  ) {
     super(`the log cannot be moved: ${reason}`);
     this.name = 'MoveRefused';
   }
@@ -55,15 +60,16 @@ export async function moveLog(move: Move): Promise<Moved> {
   const isFinished = await begin(move);
   if (isFinished && (await followers.count(source.name.store)) === 0) return { sums: undefined, followers: 0 };
   await followers.refuseAlive();
+  let all: number | undefined;
   if (!isFinished) {
     await target.setMark({ mark: 'copying', other: source.name });
     await source.setMark({ mark: 'sealed', other: target.name });
     reached('sealed', 0);
-    await copyRest(source, target, reached);
+    all = await copyRest(source, target, reached);
   }
   const wanted = await followers.positions(source.name.store);
   const places = new NewPlaces(wanted, (a, b) => source.compare(a, b));
-  const sums = await verify(source, target, isFinished, places, reached);
+  const sums = await verify(move, isFinished, places, all ?? (await source.count()));
   const count = await followers.move(source.name.store, target.name.store, (position) => places.of(position));
   reached('followers', count);
   await target.setMark({ mark: 'copied', other: source.name });
@@ -114,7 +120,9 @@ function refuseSource(mark: LogMark | undefined, target: LogName): void {
   if (mark?.mark === 'sealed' && mark.other.store !== target.store) throw new LogSealed(mark.other);
 }
 
-async function refuseTarget(target: MovableLog, mark: LogMark | undefined, source: LogName): Promise<void> {
+async function refuseTarget(target: MovableLog, mark: FoundMark | undefined, source: LogName): Promise<void> {
+  // The source is whole, or it would have been refused: what stands here is the log as it was before it moved there.
+  if (names(mark, 'sealed', source)) throw new MoveRefused('target-moved-away', mark?.at);
   if (mark?.mark === 'sealed') throw new LogSealed(mark.other);
   if (mark?.mark === 'copying') {
     if (mark.other.store !== source.store) throw new MoveRefused('target-of-other');
@@ -127,10 +135,13 @@ async function refuseTarget(target: MovableLog, mark: LogMark | undefined, sourc
 async function copyRest(source: MovableLog, target: MovableLog, reached: Move['reached']): Promise<number> {
   const from = source.events()[Symbol.asyncIterator]();
   try {
+    const all = await source.count();
     let there = 0;
-    for await (const _pair of pairs(from, target.events())) reached('compared', (there += 1));
+    reached('compared', 0, all);
+    for await (const _pair of pairs(from, target.events())) reached('compared', (there += 1), all);
     let more = 0;
-    await target.fill(rest(from), (written) => reached('copied', there + (more = written)));
+    reached('copied', there, all);
+    await target.fill(rest(from), (written) => reached('copied', there + (more = written), all));
     return there + more;
   } finally {
     await from.return?.();
@@ -143,21 +154,21 @@ async function* rest(events: AsyncIterator<Recorded>): AsyncGenerator<Recorded> 
 
 /** Both from the beginning to the end, each hashed by its own reading. */
 async function verify(
-  source: MovableLog,
-  target: MovableLog,
+  { source, target, reached }: Move,
   mayGoOn: boolean,
   places: NewPlaces,
-  reached: Move['reached'],
+  all: number | undefined,
 ): Promise<{ source: LogSum; target: LogSum }> {
   const from = source.events()[Symbol.asyncIterator]();
   const [here, there] = [new LogSummer(), new LogSummer()];
   let events = 0;
+  reached('verified', 0, all);
   try {
     for await (const pair of pairs(from, target.events(), mayGoOn)) {
       here.add(pair.source, pair.hash);
       there.add(pair.target, pair.hash);
       places.see(pair);
-      reached('verified', (events += 1));
+      reached('verified', (events += 1), all);
     }
     const next = await from.next();
     if (next.done !== true) throw new LogsDiffer(events, 'missing', placeOf(next.value));

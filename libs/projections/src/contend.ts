@@ -60,6 +60,8 @@ export class Holding {
 }
 
 export type Contest = {
+  /** Whom it is about as long as its checkpoint's name is not known. */
+  readonly label: string;
   /** The checkpoint's name; for a view it changes with a rebuild. Undefined while there is none. */
   readonly follower: () => Promise<string | undefined>;
   readonly run: (held: Held) => Promise<void>;
@@ -72,8 +74,25 @@ export type Contest = {
   readonly failed: (follower: string, error: unknown) => void;
 };
 
+/** An outage is over when nobody has met it for so long; each follower tries at least every second. */
+const OVER_AFTER = 5_000;
+
+/** All followers meet an outage of a store, each again and again: it is worth one line. */
+export class Outages {
+  private readonly met = new Map<string, number>();
+
+  /** Whether this fault, in these words, is news. */
+  isNew(words: string, now = performance.now()): boolean {
+    for (const [other, at] of this.met) if (now - at > OVER_AFTER) this.met.delete(other);
+    const isNew = !this.met.has(words);
+    this.met.set(words, now);
+    return isNew;
+  }
+}
+
 /** Holds the follower whenever no other process of the platform does, until the signal fires. Never rejects. */
 export async function contend({
+  label,
   follower,
   run,
   presence,
@@ -85,8 +104,8 @@ export async function contend({
 }: Contest): Promise<void> {
   const holding = new Holding(follower, run);
   holdings.add(holding);
+  let name = label;
   while (!signal.aborted) {
-    let name = 'follower';
     try {
       const { name: found, changed } = await holding.begin();
       const lock = found === undefined ? undefined : await presence.tryLock(found);

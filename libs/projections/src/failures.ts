@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { StoreUnavailable } from '@app/event-store';
 import { QueryFailedError } from 'typeorm';
 
@@ -7,11 +8,14 @@ const PASSING_CODES = /^(ECONN|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENOTFOUND|EAI_AGAIN)
 const PASSING_MESSAGES =
   /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying)/;
 
+/** Those of sockets may come from another realm, where `instanceof` says no. */
+const isError = (cause: unknown): cause is Error => cause instanceof Error || types.isNativeError(cause);
+
 /** True for what may go well when it is tried again: the event or the task is not to blame. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof StoreUnavailable) return true;
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  if (!(cause instanceof Error)) return false;
+  if (!isError(cause)) return false;
   const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : '';
   return PASSING_STATES.test(code) || PASSING_CODES.test(code) || PASSING_MESSAGES.test(cause.message);
 }
@@ -24,7 +28,7 @@ const LONGEST = 500;
  */
 export function describe(error: unknown): string {
   const cause: unknown = error instanceof QueryFailedError ? error.driverError : error;
-  if (!(cause instanceof Error)) return 'not an Error';
+  if (!isError(cause)) return 'not an Error';
   const state = 'code' in cause && typeof cause.code === 'string' ? ` ${cause.code}` : '';
   const message = cause.message.replace(/"[^"]*"|'[^']*'|\d+(\.\d+)?/g, '…');
   const place =

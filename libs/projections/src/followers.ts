@@ -5,8 +5,8 @@ import { Logger } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { Agenda, processFollower } from './agenda';
 import { Checkpoints } from './checkpoints';
-import { contend, type Holding } from './contend';
-import { describe } from './failures';
+import { contend, type Holding, Outages } from './contend';
+import { describe, isPassing } from './failures';
 import { Feed } from './feed';
 import type { FollowerPlace } from './follower';
 import { FollowerTracing } from './follower-tracing';
@@ -47,6 +47,18 @@ export type FollowersParts = {
   readonly tracing?: FollowerTracing | undefined;
 };
 
+/** This code has no such view. */
+export class UnknownView extends TypeError {
+  constructor(
+    readonly view: string,
+    /** Those that it has. */
+    readonly views: readonly string[],
+  ) {
+    super(`no view is called ${view}; the views are ${views.join(', ')}`);
+    this.name = 'UnknownView';
+  }
+}
+
 /**
  * Runs views and processes. Every process of the platform may run one of these: each follower has one holder at a
  * time over all of them, and a dead or frozen holder's place is taken within seconds.
@@ -58,6 +70,7 @@ export class Followers {
   private readonly agenda: Agenda;
   private readonly announcements: Announcements;
   private readonly holdings = new Set<Holding>();
+  private readonly outages = new Outages();
   private ending: AbortController | undefined;
   private running: Promise<unknown>[] = [];
 
@@ -112,6 +125,7 @@ export class Followers {
     const views = projections.map((projection) =>
       this.hold(
         signal,
+        projection.name,
         () => versions.following(projection),
         (held) =>
           followView({ projection, waitedKey: waitedKey(projection), feed, place, ...this.viewPlace(), ...held }),
@@ -120,6 +134,7 @@ export class Followers {
     const automations = processes.map((process) =>
       this.hold(
         signal,
+        processFollower(process.name),
         async () => processFollower(process.name),
         (held) => followProcess({ process, feed, place, agenda: this.agenda, clock: this.parts.clock, ...held }),
       ),
@@ -139,12 +154,14 @@ export class Followers {
 
   /**
    * Fills the view anew beside the filling that serves and switches to it when it has caught up. Needs no `start`. An
-   * event that cannot be applied ends it with PoisonEvent, and nothing was changed. Throws TypeError for a view that
-   * this code does not have, and Error while another rebuild of it is under way.
+   * event that cannot be applied ends it with PoisonEvent, and nothing was changed. The view is named as its projection or
+   * as one of its schemas, which metrics show. Throws UnknownView for one that this code does not have, and Error while
+   * another rebuild of it is under way.
    */
   async rebuild(name: string, onProgress: (progress: RebuildProgress) => void = () => {}): Promise<void> {
-    const projection = this.parts.projections.find((one) => one.name === name);
-    if (!projection) throw new TypeError(`no view is called ${name}`);
+    const asNamed = name.replace(/_v\d+(_r\d+)?$/, '').replaceAll('_', '-');
+    const projection = this.parts.projections.find((one) => one.name === asNamed);
+    if (!projection) throw new UnknownView(name, this.parts.projections.map((one) => one.name).sort());
     const { presence, versions } = this.parts;
     await versions.ensure(projection);
     const place = await this.place();
@@ -183,9 +200,15 @@ export class Followers {
     return found;
   }
 
-  private hold(signal: AbortSignal, follower: () => Promise<string | undefined>, run: Holding['run']): Promise<void> {
+  private hold(
+    signal: AbortSignal,
+    label: string,
+    follower: () => Promise<string | undefined>,
+    run: Holding['run'],
+  ): Promise<void> {
     const { presence, signals } = this.parts;
     return contend({
+      label,
       follower,
       run,
       presence,
@@ -193,8 +216,14 @@ export class Followers {
       signal,
       holdings: this.holdings,
       released: (name) => signals.send('released', [name]),
-      failed: (name, error) => this.log.error(`${name}: ${describe(error)}`),
+      failed: (name, error) => this.failed(name, error),
     });
+  }
+
+  private failed(name: string, error: unknown): void {
+    const words = describe(error);
+    if (!isPassing(error)) this.log.error(`${name}: ${words}`);
+    else if (this.outages.isNew(words)) this.log.error(`${name}, and whoever else meets it: ${words}`);
   }
 
   private each(tell: (holding: Holding) => void): void {

@@ -4,7 +4,7 @@ export { KeptTableDiffers, KeptTables } from './kept-tables';
 export type { KeptTable } from './kept-tables';
 export { FollowerTracing } from './follower-tracing';
 export type { TracedTask } from './follower-tracing';
-export { Followers } from './followers';
+export { Followers, UnknownView } from './followers';
 export type { FollowerStatus, RebuildProgress } from './followers';
 export { Conditions, listed, MOST_COUNTED, orderNames } from './listed';
 export type { Listed, ListPlace, ListWanted, OrderOf, Orders, Tally } from './listed';

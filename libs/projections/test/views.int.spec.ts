@@ -59,7 +59,7 @@ describe('following', () => {
     const platform = await test.start();
     await reads(platform, await append(test.store, ['listing-a', published()]));
     await test.close(platform);
-    await expect(test.start({ store: new MemoryEventStore() })).rejects.toThrow('the checkpoint belongs to store');
+    await expect(test.start({ store: new MemoryEventStore() })).rejects.toThrow('the read models follow another log');
   });
 
   it('is read-only for readers', async () => {

@@ -18,37 +18,25 @@ export type DemoSignIn = {
   | { readonly role: 'member'; readonly innerRole: InnerRole; readonly firm: DemoFirm }
 );
 
-type Kept = {
-  readonly seed: number;
-  readonly today: string;
-  readonly passwords: Record<string, string>;
-  readonly done: boolean;
-};
+/** By mobile number. */
+type Passwords = Readonly<Record<string, string>>;
 
 const file = (folder: string) => join(folder, 'demo-sign-ins.json');
 
-/** What a filling was begun with; undefined before the first one. */
-export function keptDemo(folder: string): Kept | undefined {
-  return existsSync(file(folder)) ? (JSON.parse(readFileSync(file(folder), 'utf8')) as Kept) : undefined;
+/** Undefined before the first filling from this folder. */
+export function keptPasswords(folder: string): Passwords | undefined {
+  if (!existsSync(file(folder))) return undefined;
+  return (JSON.parse(readFileSync(file(folder), 'utf8')) as { passwords: Passwords }).passwords;
 }
 
-/** Before any account is made, so that a filling that was interrupted goes on with the passwords it has given. */
-export function beginDemo(folder: string, today: string): Kept {
-  const kept = { seed: 20200220, today, passwords: {}, done: false };
-  return keptDemo(folder) ?? keep(folder, kept);
-}
-
-export const finishDemo = (folder: string, kept: Kept): Kept => keep(folder, { ...kept, done: true });
-
-function keep(folder: string, kept: Kept): Kept {
+function keep(folder: string, passwords: Passwords): void {
   const draft = `${file(folder)}.draft`;
-  writeFileSync(draft, JSON.stringify(kept, undefined, 2), { mode: 0o600 });
+  writeFileSync(draft, JSON.stringify({ passwords }, undefined, 2), { mode: 0o600 });
   renameSync(draft, file(folder));
-  return kept;
 }
 
 /** One sign-in for each role, and one for each of the thirteen offices; passwords are drawn once and kept. */
-export function demoSignIns(folder: string, kept: Kept, city: DemoCity): DemoSignIn[] {
+export function demoSignIns(folder: string, city: DemoCity): DemoSignIn[] {
   const [lead, secondLead] = city.firms.filter(({ isLead }) => isLead);
   const [sme, rival] = city.firms.filter(({ isLead }) => !isLead);
   const wanted: Omit<Extract<DemoSignIn, { role: 'member' }>, 'account' | 'mobile' | 'password'>[] = [
@@ -71,13 +59,14 @@ export function demoSignIns(folder: string, kept: Kept, city: DemoCity): DemoSig
     // Reviews what the officer above has prepared: a second person.
     { name: '演示·市局科长', role: 'city-officer' },
   ];
-  const passwords = { ...kept.passwords };
+  const kept = keptPasswords(folder) ?? {};
+  const passwords = { ...kept };
   const signIns = [...wanted, ...officers].map((one, n): DemoSignIn => {
     const mobile = `1390000${String(n + 1).padStart(4, '0')}`;
     passwords[mobile] ??= randomBytes(12).toString('base64url');
     return { ...one, account: derivedId('demo-account', mobile), mobile, password: passwords[mobile] };
   });
-  if (Object.keys(passwords).length !== Object.keys(kept.passwords).length) keep(folder, { ...kept, passwords });
+  if (Object.keys(passwords).length !== Object.keys(kept).length) keep(folder, passwords);
   return signIns;
 }
 

@@ -23,6 +23,7 @@ export async function openMovableEventStoreDB(url: string): Promise<MovableLog> 
     mark: () => store.mark(),
     setMark: (mark) => setMark(store, mark),
     events: () => patientEvents(store),
+    count: async () => undefined,
     compare: (a, b) => store.compare(a, b),
     fill: (events, written) => fill(store, events, written),
     close: () => store.close(),

@@ -4,9 +4,17 @@ import { StoreUnavailable } from '../event-store';
 
 /** An address that cannot be used; its message is for the person who set it, and never repeats the address: it may hold a password. */
 export class BadEventStoreUrl extends Error {
-  constructor(zh: string, en: string) {
-    super(sentences(zh, en));
+  constructor(
+    private readonly zh: string,
+    private readonly en: string,
+  ) {
+    super(sentences(SETTING, zh, en));
     this.name = 'BadEventStoreUrl';
+  }
+
+  /** The same of an address that was given in another place than the setting. */
+  of(place: string): string {
+    return sentences(place, this.zh, this.en);
   }
 }
 
@@ -16,13 +24,21 @@ export class BadEventStoreUrl extends Error {
  */
 export class EventStoreRefused extends StoreUnavailable {
   constructor() {
-    super(
-      sentences(
-        '中的账户被 EventStoreDB 拒绝：须给出有权读取全部流并写入的用户名和密码',
-        'has credentials that EventStoreDB refuses: it must name a user who may read all streams and write',
-      ),
-    );
+    super(EventStoreRefused.of(SETTING));
     this.name = 'EventStoreRefused';
+  }
+
+  private static of(place: string): string {
+    return sentences(
+      place,
+      '中的账户被 EventStoreDB 拒绝：须给出有权读取全部流并写入的用户名和密码',
+      'has credentials that EventStoreDB refuses: it must name a user who may read all streams and write',
+    );
+  }
+
+  /** The same of an address that was given in another place than the setting. */
+  of(place: string): string {
+    return EventStoreRefused.of(place);
   }
 }
 
@@ -39,15 +55,24 @@ export class ForeignDatabase extends BadEventStoreUrl {
 
 /** Nobody answered when the log was opened. */
 export class EventStoreUnreachable extends StoreUnavailable {
-  constructor(cause: StoreUnavailable) {
-    super(
-      `${sentences('指向的 EventStoreDB 没有应答', 'names an EventStoreDB that does not answer')} (${cause.message})`,
-      {
-        cause,
-      },
-    );
+  constructor(private readonly why: StoreUnavailable) {
+    super(EventStoreUnreachable.of(SETTING, why), { cause: why });
     this.name = 'EventStoreUnreachable';
+  }
+
+  private static of(place: string, { message }: StoreUnavailable): string {
+    const said = sentences(place, '指向的 EventStoreDB 没有应答', 'names an EventStoreDB that does not answer');
+    return `${said} (${message})`;
+  }
+
+  /** The same of an address that was given in another place than the setting. */
+  of(place: string): string {
+    return EventStoreUnreachable.of(place, this.why);
   }
 }
 
-const sentences = (zh: string, en: string): string => `EVENTSTORE_URL ${en}. EVENTSTORE_URL ${zh}。`;
+const SETTING = 'EVENTSTORE_URL';
+
+function sentences(place: string, zh: string, en: string): string {
+  return `${place} ${en}. ${place} ${zh}。`;
+}

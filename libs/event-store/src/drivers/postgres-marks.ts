@@ -1,5 +1,5 @@
 import { Client } from 'pg';
-import { LogMark, refusalUnder } from '../log-mark';
+import { FoundMark, LogMark, refusalUnder } from '../log-mark';
 
 /** SQLSTATE of an append that the log's mark refuses; the error's detail is the mark as JSON. */
 const REFUSED_BY_MARK = 'LM001';
@@ -36,18 +36,18 @@ ALTER TABLE event_store.events ENABLE ALWAYS TRIGGER refuse_append;
 `;
 const UNGUARD = 'DROP TRIGGER IF EXISTS refuse_append ON event_store.events';
 
-type Row = { mark: LogMark['mark']; store: string; kind: LogMark['other']['kind'] };
+type Row = { mark: LogMark['mark']; store: string; kind: LogMark['other']['kind']; at: Date };
 
-export async function markOf(client: Client): Promise<LogMark | undefined> {
+export async function markOf(client: Client): Promise<FoundMark | undefined> {
   const { rows: tables } = await client.query<{ there: string | null }>(
     `SELECT to_regclass('event_store.mark') AS there`,
   );
   if (!tables[0]?.there) return undefined;
   const { rows } = await client.query<Row>(
-    'SELECT mark, other AS store, kind FROM event_store.mark ORDER BY number DESC LIMIT 1',
+    'SELECT mark, other AS store, kind, marked_at AS at FROM event_store.mark ORDER BY number DESC LIMIT 1',
   );
   const [row] = rows;
-  return row && { mark: row.mark, other: { store: row.store, kind: row.kind } };
+  return row && { mark: row.mark, other: { store: row.store, kind: row.kind }, at: row.at };
 }
 
 /**

@@ -33,6 +33,8 @@ export async function openMovablePostgres(url: string): Promise<MovableLog> {
     mark: () => ask(markOf),
     setMark: (mark) => ask((client) => setMark(client, mark)),
     events: () => patientEvents(store),
+    // Positions are 1, 2, 3, ... here.
+    count: async () => Number((await store.head()) ?? 0),
     compare: (a, b) => store.compare(a, b),
     fill: (events, written) => ask((client) => fill(client, events, written)),
     close: async () => {
