@@ -152,6 +152,7 @@ export function describeAppending(makeLog: () => Promise<Log>): void {
         ['none', [...old, event()]],
         ['none', events(2)],
         ['none', [old[1]!, old[0]!]],
+        ['none', [event(), old[1]!]],
         [0n, old],
       ] as const) {
         await expect(store.append('count-1', expected, sent)).rejects.toBeInstanceOf(VersionConflict);

@@ -149,6 +149,14 @@ describe('an append that was written and answered with an error', () => {
     expect(await all(store, 'count-1')).toHaveLength(5);
   });
 
+  it('is not taken for written when the server has waited in vain for it and others stand in its place', async () => {
+    await open(1);
+    await store.append('count-1', 'none', events(2));
+    double.answerWithErrorAfterWriting(1, 'deadline-unwritten');
+    await expect(store.append('count-1', 0n, events(1))).rejects.toBeInstanceOf(StoreUnavailable);
+    expect(await all(store, 'count-1')).toHaveLength(2);
+  });
+
   it('control: without an expected revision a restart between them doubles it', async () => {
     await open(1);
     const sent = events(1);

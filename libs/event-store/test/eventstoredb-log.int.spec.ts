@@ -121,10 +121,16 @@ describe('the log in EventStoreDB', () => {
     const store = await open();
     const mover = await openMovableLog(double.url);
     const appending = store.append('count-1', 'none', events(1));
+    const began = performance.now();
     const sealing = mover.setMark({ mark: 'sealed', other: { store: newId(), kind: 'PostgreSQL' } });
     await expect(appending).rejects.toBeInstanceOf(LogSealed);
     expect(await all(store, 'count-1')).toHaveLength(1);
+    // From now on it asks before it sends.
+    await expect(store.append('count-2', 'none', events(1))).rejects.toBeInstanceOf(LogSealed);
+    expect(await all(store, 'count-2')).toEqual([]);
     await sealing;
+    // A server that stood still carries out what it was sent until the client's deadline of ten seconds.
+    expect(performance.now() - began).toBeGreaterThan(11_900);
     await mover.close();
   });
 

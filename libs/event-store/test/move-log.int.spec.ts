@@ -173,6 +173,40 @@ describe('moving a log', () => {
     await expect(full.append('listing-x', 0n, [event()])).resolves.toMatchObject({ revision: 1n });
   });
 
+  it('takes the finished copy of another log for no copy of its own', async () => {
+    const [one, other, to] = [await database(), await database(), await database()];
+    await fill(await storeAt(one), 2);
+    await fill(await storeAt(other), 2);
+    const [source, target] = [await logAt(other), await logAt(to)];
+    await move(await logAt(one), target);
+    await expect(move(source, target)).rejects.toMatchObject({ reason: 'target-not-empty' });
+    expect(await source.mark()).toBeUndefined();
+  });
+
+  it('goes back to a database only when the log that was moved away from there is gone', async () => {
+    const [from, to] = [await database(), await database()];
+    await fill(await storeAt(from), 2);
+    await move(await logAt(from), await logAt(to));
+    await expect(move(await logAt(to), await logAt(from))).rejects.toMatchObject({
+      reason: 'target-moved-away',
+      since: expect.any(Date) as Date,
+    });
+    const client = new Client({ connectionString: from });
+    await client.connect();
+    await client.query('DROP SCHEMA event_store CASCADE');
+    await client.end();
+    const told: [MoveStep, number, number?][] = [];
+    const [source, target] = [await logAt(to), await logAt(from)];
+    const { sums } = await moveLog({
+      ...{ source, target, followers: new NotedFollowers() },
+      reached: (...reached) => void told.push(reached),
+    });
+    const { events: all } = sums!.target;
+    // Each step is told from its beginning, with the number that it ends at.
+    for (const step of ['compared', 'copied', 'verified']) expect(told).toContainEqual([step, 0, all]);
+    expect(told).toContainEqual(['verified', all, all]);
+  });
+
   it('goes on where it was interrupted, with no event twice', async () => {
     const [from, to] = [await database(), await database()];
     await fill(await storeAt(from), 80, 100);
@@ -242,6 +276,28 @@ describe('moving a log', () => {
     expect((await move(source, await logAt(to), followers)).followers).toBe(1);
   });
 
+  it('finds a copy that lacks the end, and switches nothing', async () => {
+    const [from, to] = [await database(), await database()];
+    await fill(await storeAt(from), 2);
+    const [source, target, followers] = [await logAt(from), await logAt(to), new NotedFollowers()];
+    followers.places.set('view', { store: source.name.store, position: '2' as Position });
+    const there = await gather(source.events());
+    let readings = 0;
+    // Its last event comes to light only when it is compared.
+    const late: MovableLog = {
+      ...source,
+      events: async function* () {
+        yield* readings++ === 0 ? there.slice(0, -1) : there;
+      },
+    };
+    await expect(move(late, target, followers)).rejects.toMatchObject({
+      difference: 'missing',
+      after: there.length - 1,
+    });
+    expect(followers.places.get('view')!.store).toBe(source.name.store);
+    expect((await target.mark())!.mark).toBe('copying');
+  });
+
   it('outlasts a cluster that loses its leader, and answers that are lost', async () => {
     const from = await database();
     await fill(await storeAt(from), 300);
@@ -282,10 +338,20 @@ describe('moving a log', () => {
     const [source, target, followers] = [await logAt(from), await logAt(to), new NotedFollowers()];
     await expect(giveUpMove({ source, target, followers })).rejects.toThrow(MoveRefused);
     await expect(move(source, failingAfter(target, 5))).rejects.toThrow('killed');
+    const beside = Object.assign(new NotedFollowers(), { hold: () => Promise.reject(new Error('held')) });
+    await expect(giveUpMove({ source, target, followers: beside })).rejects.toThrow('held');
+    expect((await source.mark())!.mark).toBe('sealed');
     await giveUpMove({ source, target, followers });
     const store = await storeAt(from);
     await store.append('listing-new', 'none', [event()]);
     await expect(PostgresEventStore.open({ url: to })).rejects.toThrow(UnfinishedCopy);
+    followers.places.set('view', { store: source.name.store, position: '1' as Position });
+    const killed: MovableLog = {
+      ...target,
+      setMark: (mark) => (mark.mark === 'copied' ? Promise.reject(new Error('killed')) : target.setMark(mark)),
+    };
+    await expect(move(source, killed, followers)).rejects.toThrow('killed');
+    await expect(giveUpMove({ source, target, followers })).rejects.toMatchObject({ reason: 'cannot-give-up' });
     expect((await move(source, target)).sums!.target.streams).toBe(4);
     await expect(giveUpMove({ source, target, followers })).rejects.toMatchObject({ reason: 'cannot-give-up' });
   });

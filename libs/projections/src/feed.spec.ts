@@ -1,13 +1,12 @@
 import { MemoryEventStore, type Position } from '@app/event-store';
 import fc from 'fast-check';
-import { append } from '../test/platform';
+import { append, eventually } from '../test/platform';
 import { Feed } from './feed';
 
 const fact = { type: 'TestHappened', data: {} };
 const soon = () => new Promise((resolve) => setImmediate(resolve));
 
-async function open(before: number) {
-  const store = new MemoryEventStore();
+async function open(before: number, store = new MemoryEventStore()) {
   for (let n = 0; n < before; n++) await append(store, [`old-${n}`, fact]);
   const ending = new AbortController();
   const { feed, ended } = await Feed.open(store, ending.signal);
@@ -70,6 +69,30 @@ it('sends a reader that fell far behind back to the log, and holds only so much'
   expect(reader.slice(place, 10)).toBeUndefined();
   expect(feed.placeAfter(head)).toBeUndefined();
   expect(feed.from(5_000)).toHaveLength(1);
+  await close();
+});
+
+it('goes on after the last event when its subscription ends with an error', async () => {
+  class Failing extends MemoryEventStore {
+    failures = 0;
+    override async *subscribe(options: Parameters<MemoryEventStore['subscribe']>[0]) {
+      let given = 0;
+      for await (const news of super.subscribe(options)) {
+        yield news;
+        if (this.failures === 0 && !('caughtUp' in news) && ++given === 2) {
+          this.failures++;
+          throw new Error('the connection was lost');
+        }
+      }
+    }
+  }
+  const failing = new Failing();
+  const { store, feed, close } = await open(1, failing);
+  for (const n of [1, 2, 3]) await append(store, [`listing-${n}`, fact]);
+  const streams = () => feed.from(0)!.map(({ stream }) => stream);
+  await eventually('the last one', async () => streams().at(-1) === 'listing-3');
+  expect(failing.failures).toBe(1);
+  expect(streams()).toEqual(['listing-1', 'listing-2', 'listing-3']);
   await close();
 });
 

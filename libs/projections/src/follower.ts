@@ -217,7 +217,10 @@ export class Follower {
       const decision = await this.place.parked.decisionOn(follower, event);
       if (decision === 'skip') return decision;
       if (decision === 'retry') {
-        await this.transact((rows) => this.place.parked.remove(rows, parkedId(follower, event)));
+        await this.transact(async (rows) => {
+          await holdCheckpoint(rows, this.taken);
+          await this.place.parked.remove(rows, parkedId(follower, event));
+        });
         return decision;
       }
       if (!told) {

@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { PostgresEventStore } from '@app/event-store';
 import { SystemClock } from '@app/kernel';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/database';
 import { Checkpoints, Fenced } from '../src/checkpoints';
+import { Feed } from '../src/feed';
 import { Follower } from '../src/follower';
 import { FollowerTracing } from '../src/follower-tracing';
 import { ParkedEvents } from '../src/parked-events';
@@ -139,6 +140,80 @@ it('rolls back the batch of a holder whose epoch is over, rows and checkpoint', 
   await append(store, ['listing-c', published()]);
   await expect(follower.catchUp(new AbortController().signal)).rejects.toThrow(Fenced);
   expect(Object.keys(await marks())).toEqual(['a', 'b']);
+});
+
+describe('a holder whose epoch is over', () => {
+  const [FIRST, SECOND] = ['00000000-0000-4000-8000-000000000001', '00000000-0000-4000-8000-000000000002'];
+  const signal = () => AbortSignal.timeout(5_000);
+
+  /** Follows the view by hand, as its first holder. */
+  async function held({ mayPark }: { mayPark: boolean }) {
+    const rows = reader.get(DataSource);
+    await reader.followers.start();
+    await followed('a');
+    await reader.followers.stop();
+    const [checkpoints, parked] = [new Checkpoints(rows, store), new ParkedEvents(rows, store)];
+    const taken = await checkpoints.takeOver('open_listings_v1', FIRST);
+    let isHealed = false;
+    const follower = new Follower(
+      {
+        filter: openListings.filter,
+        schema: 'open_listings_v1',
+        apply: (events, manager) =>
+          openListings.apply(events.map((one) => (isHealed ? { ...one, ...published() } : one)) as never, manager),
+        committed: () => {},
+        mayPark: () => mayPark,
+      },
+      taken,
+      { store, rows, parked, tracing: new FollowerTracing() },
+    );
+    const takeOver = () => checkpoints.takeOver('open_listings_v1', SECOND);
+    await append(store, ['listing-b', published('poison')]);
+    return { follower, parked, takeOver, heal: () => (isHealed = true) };
+  }
+
+  it('does not carry out what was decided about an event that was set aside', async () => {
+    const { follower, parked, takeOver, heal } = await held({ mayPark: true });
+    await follower.catchUp(signal());
+    const [aside] = await parked.list();
+    await parked.decide(aside!.id, 'retry');
+    heal();
+    await takeOver();
+    const { feed } = await Feed.open(store, signal());
+    await expect(follower.run(feed, signal(), async () => {})).rejects.toThrow(Fenced);
+    expect(Object.keys(await marks())).toEqual(['a']);
+    expect(await parked.list()).toHaveLength(1);
+  });
+
+  it('does not say that the follower stands before an event', async () => {
+    const { follower, parked, takeOver } = await held({ mayPark: false });
+    // It is taken over when the batch has failed, just before it would be told.
+    const decisionOn = parked.decisionOn.bind(parked);
+    parked.decisionOn = async (...asked) => {
+      await takeOver();
+      return decisionOn(...asked);
+    };
+    await expect(follower.catchUp(signal())).rejects.toThrow(Fenced);
+    expect(await parked.list()).toEqual([]);
+  });
+
+  it('does not take from the next holder what was decided', async () => {
+    const { follower, parked, takeOver } = await held({ mayPark: false });
+    for await (const event of store.read('listing-b')) {
+      const put = (manager: EntityManager) => parked.put(manager, 'open_listings_v1', event, new Error('no'), true);
+      await reader.get(DataSource).transaction(put);
+    }
+    const [standing] = await parked.list();
+    await parked.decide(standing!.id, 'retry');
+    const decisionOn = parked.decisionOn.bind(parked);
+    parked.decisionOn = async (...asked) => {
+      await takeOver();
+      return decisionOn(...asked);
+    };
+    await expect(follower.catchUp(signal())).rejects.toThrow(Fenced);
+    // Forgotten, nobody could decide about it again: the next holder has told of it already.
+    expect(await parked.list()).toHaveLength(1);
+  });
 });
 
 it('performs a task once although its performer was killed between the command and its outcome', async () => {

@@ -7,11 +7,12 @@ import {
   Position,
   PostgresEventStore,
 } from '@app/event-store';
-import { SetClock } from '@app/kernel';
+import { newId, SetClock } from '@app/kernel';
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/database';
 import { MovingFollowers, type Process } from '../src';
+import { Checkpoints, Fenced, moveCheckpoint } from '../src/checkpoints';
 import { amended, countOf, published, reads, statusOf } from './listings-on-test';
 import { ListingRow, openListings } from './listings.view';
 import { append, eventually, newEvent, Platform } from './platform';
@@ -140,6 +141,26 @@ it('views and processes go on in the new store, with nothing repeated or skipped
   expect((await statusOf(after, 'process:closing'))!.lag).toBe(0);
 });
 
+it('a holder of before, who was not heard of while the log moved, writes nothing any more', async () => {
+  const old = await storeAt(from.url);
+  await append(old, ['listing-a', published()]);
+  const before = await start(old, closing);
+  await reads(before, (await old.head())!);
+  await before.close();
+  open.splice(open.indexOf(before), 1);
+  const source = await new DataSource({ type: 'postgres', url: rows.url }).initialize();
+  keep({ close: () => source.destroy() });
+  const taken = await new Checkpoints(source, old).takeOver('process:closing', newId());
+  const { position } = taken;
+  await source.transaction((manager) => moveCheckpoint(manager, taken, position, position!));
+  expect(await move()).toBe(2);
+  expect((await checkpoints()).map(({ holder }) => holder)).toEqual([null, null]);
+  // Both stores number events from 1: by its place alone it would be let through.
+  expect((await checkpoints()).map((one) => one.position)).toEqual([position, position]);
+  const late = source.transaction((manager) => moveCheckpoint(manager, taken, position, position!));
+  await expect(late).rejects.toThrow(Fenced);
+});
+
 it('nobody follows the new store from a place in the old one', async () => {
   const old = await storeAt(from.url);
   await append(old, ['listing-a', published()]);
@@ -191,12 +212,14 @@ it('is refused while a process of the platform lives, and while another move doe
   await expect(move()).rejects.toMatchObject({ reason: 'move-under-way' });
 });
 
-async function checkpoints(): Promise<{ follower: string; store: string; position: string }[]> {
+type Checkpoint = { follower: string; store: string; position: string; holder: string | null };
+
+async function checkpoints(): Promise<Checkpoint[]> {
   const client = new Client({ connectionString: rows.url });
   await client.connect();
   try {
-    const { rows: found } = await client.query<{ follower: string; store: string; position: string }>(
-      'SELECT follower, store, position FROM projections.checkpoint ORDER BY follower',
+    const { rows: found } = await client.query<Checkpoint>(
+      'SELECT follower, store, position, holder FROM projections.checkpoint ORDER BY follower',
     );
     return found;
   } finally {

@@ -1,5 +1,5 @@
 import { type CommandContext, MemoryEventStore, StoreUnavailable } from '@app/event-store';
-import { derivedId, Refused, SetClock } from '@app/kernel';
+import { derivedId, pause, Refused, SetClock } from '@app/kernel';
 import { DataSource } from 'typeorm';
 import { type FreshDatabase, freshDatabase } from '../../../test/support/database';
 import type { Process } from '../src';
@@ -127,6 +127,41 @@ it('replaces what was planned under the same key, and drops what is called off',
   clock.advance(10 * 60_000);
   await isPerformed(2);
   expect(listings()).toEqual(['c', 'a']);
+});
+
+it('performs again what is planned anew after it was done', async () => {
+  const platform = await start();
+  await append(store, ['listing-a', deadline()]);
+  await becomes(platform, { a: 'done' });
+  await append(store, ['listing-a', deadline(10)]);
+  await becomes(platform, { a: 'waiting' });
+  clock.advance(10 * 60_000);
+  await isPerformed(2);
+  await becomes(platform, { a: 'done' });
+  expect(listings()).toEqual(['a', 'a']);
+});
+
+it('stops when the tasks under way have their outcomes, and begins no others', async () => {
+  const first = await start();
+  const due = Object.fromEntries(Array.from({ length: 20 }, (_, n) => [`${n}`, 'waiting']));
+  await append(store, ...Object.keys(due).map((key) => [`listing-${key}`, deadline(1)] as const));
+  await becomes(first, due);
+  let begun = 0;
+  let goOn = () => {};
+  const waiting = new Promise<void>((resolve) => (goOn = resolve));
+  answer = () => (begun++, waiting);
+  clock.advance(60_000);
+  await eventually('eight are begun', async () => begun === 8);
+  const stopped = stop(first);
+  // Time to go wrong: a stop that does not wait for them is over by then.
+  await Promise.race([stopped, pause(200)]);
+  goOn();
+  await stopped;
+  expect(listings()).toHaveLength(8);
+  const second = await start();
+  await becomes(second, Object.fromEntries(Object.keys(due).map((key) => [key, 'done'])));
+  // What has its outcome is not done again.
+  expect(listings().sort()).toEqual(Object.keys(due).sort());
 });
 
 it('does what fell due while nobody ran, once, and not what was called off meanwhile', async () => {

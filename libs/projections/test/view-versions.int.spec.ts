@@ -71,6 +71,16 @@ describe('a rebuild', () => {
     expect(written).toBeGreaterThan(5);
   });
 
+  it('is refused while another one of the same view is under way, in the same process too', async () => {
+    const platform = await test.start();
+    await reads(platform, await append(test.store, ['listing-a', published()]));
+    const both = [platform.followers.rebuild('open-listings'), platform.followers.rebuild('open-listings')];
+    const settled = await Promise.allSettled(both);
+    const refused = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+    expect(refused).toEqual([new Error('open-listings is being rebuilt already')]);
+    expect(await countOf(platform)).toBe(1);
+  });
+
   it('ends at an event that cannot be applied, and leaves the view as it was', async () => {
     const platform = await test.start();
     await reads(platform, await append(test.store, ['listing-a', published()]));
