@@ -46,6 +46,22 @@ it('shows which lines still need a decision', async () => {
   expect(await sticksOut(lead)).toEqual([]);
 });
 
+it('tells a phone of no keys, and asks for a reason only where there is one to say', async () => {
+  const phone = await web.visit(awarding.lead.client, { screen: 'phone' });
+  await phone.open(`/catalogues/${awarding.catalogue}/board`);
+  const quantity = phone.page.getByRole('textbox', { name: '晋江演示鞋材：定标数量' });
+  await quantity.waitFor();
+  const keys = (visit: Visit) => visit.page.getByText('Alt + ↑ / Alt + ↓ 换条').count();
+  expect([await keys(lead), await keys(phone)]).toEqual([1, 0]);
+  const reasons = phone.page.getByRole('term').filter({ hasText: /^理由$/ });
+  expect(await reasons.count()).toBe(0);
+  await quantity.fill('400');
+  await reasons.nth(1).waitFor();
+  expect(await reasons.count()).toBe(2);
+  await quantity.fill('');
+  await reasons.first().waitFor({ state: 'detached' });
+});
+
 it('goes from line to line by the keyboard, and keeps what was put down', async () => {
   const { keyboard } = lead.page;
   await tabTo(lead, '晋江演示鞋材：定标数量');

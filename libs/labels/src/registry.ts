@@ -97,7 +97,7 @@ export const registryLabels: Record<string, Record<string, Label>> = {
     suspended: { zh: '已暂停', en: 'suspended' },
   },
   'waiting-for': {
-    check: { zh: '待核验', en: 'first check' },
+    check: { zh: '材料待核验', en: 'documents to check' },
     contest: { zh: '异议待处理', en: 'contest' },
     facts: { zh: '变更待核对', en: 'changed facts to check' },
   },

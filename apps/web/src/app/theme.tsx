@@ -109,6 +109,8 @@ export function Theme({ children }: { children: ReactNode }) {
         },
         components: {
           Menu: {
+            // The column that it stands in draws its own line, as long as the page.
+            activeBarBorderWidth: 0,
             itemSelectedBg: isDark ? '#16323A' : '#E3F1F5',
             itemSelectedColor: isDark ? '#8FD8EC' : '#07566D',
           },

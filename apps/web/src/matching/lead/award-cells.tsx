@@ -37,14 +37,20 @@ function walk(event: KeyboardEvent<HTMLInputElement>): void {
   next?.select();
 }
 
+/** An offer that is awarded whole takes nothing more, unless a draft says otherwise and has to be mended. */
+export const takesQuantity = ({ split, offer }: CellProps): boolean =>
+  offer.standing && (offerLeft(offer) !== '0' || isChosen(split, offer.offer));
+
+/** Where nothing is given there is a reason to say only beside others that got something. */
+export const hasReason = ({ split, offer, offers }: CellProps): boolean =>
+  offer.standing &&
+  (isChosen(split, offer.offer) || (offer.live.length === 0 && offers.some((one) => isChosen(split, one.offer))));
+
 export function QuantityCell({ split, offer, offers, listing, who, onChange }: CellProps) {
   const t = words.use();
   const text = useFaultText();
   const told = useId();
   const fault = cellFault(split, offer, offers, listing);
-  // An offer that is awarded whole takes nothing more, unless a draft says otherwise and has to be mended.
-  const isSpent = offerLeft(offer) === '0' && !isChosen(split, offer.offer);
-  if (!offer.standing || isSpent) return null;
   return (
     <div data-award-cell className="award-cell">
       <Input
@@ -76,9 +82,7 @@ export function ReasonCell({ split, offer, offers, who, onChange }: CellProps) {
   const losses = useChoices('loss-reason').filter(({ value }) => value !== 'no-award');
   const { offer: id } = offer;
   const cell = split.cells[id];
-  if (!offer.standing) return null;
   if (!isChosen(split, id)) {
-    if (offer.live.length > 0 || !offers.some((one) => isChosen(split, one.offer))) return null;
     const chosen = offers.filter((one) => one.live.length > 0 || isChosen(split, one.offer));
     return (
       <Select

@@ -9,7 +9,7 @@ import { Firm } from '../../kit/firm';
 import { StateTag } from '../../kit/labels';
 import { useAreas } from '../../kit/reference';
 import { Rows, type Selection } from '../../kit/rows';
-import { QuantityCell, ReasonCell } from './award-cells';
+import { hasReason, QuantityCell, ReasonCell, takesQuantity } from './award-cells';
 import { offerLeft, percentOf, priceWithVat, splitOffers, type BoardOffer, type Split } from './award-sums';
 
 const words = defineWords('award-table', {
@@ -207,7 +207,7 @@ export function AwardTable({ terms, offers, editing, selection, compact = false 
         pinned: true,
         cell: (row) => {
           const cell = cellOf(row);
-          return cell && <QuantityCell {...cell} />;
+          return cell && takesQuantity(cell) ? <QuantityCell {...cell} /> : null;
         },
       },
       {
@@ -216,7 +216,7 @@ export function AwardTable({ terms, offers, editing, selection, compact = false 
         pinned: true,
         cell: (row) => {
           const cell = cellOf(row);
-          return cell && <ReasonCell {...cell} />;
+          return cell && hasReason(cell) ? <ReasonCell {...cell} /> : null;
         },
       },
     );

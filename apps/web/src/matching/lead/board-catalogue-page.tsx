@@ -5,6 +5,7 @@ import type { Api } from '../../api/client';
 import { useGet, useList } from '../../api/queries';
 import { problemOf } from '../../api/problem';
 import { defineWords } from '../../app/language';
+import { usePhone } from '../../app/theme';
 import { ObjectPage } from '../../kit/object-page';
 import { Loading, Nothing, Trouble } from '../../kit/page-state';
 import { useAwardDraft, type AwardDraft } from './award-draft';
@@ -62,6 +63,7 @@ function useLines(catalogue: string, draft: AwardDraft) {
 
 function CatalogueBoard({ catalogue }: { catalogue: string }) {
   const t = words.use();
+  const phone = usePhone();
   const draft = useAwardDraft(catalogue);
   const head = useGet('/api/catalogues/{catalogue}', { path: { catalogue } });
   const { items, failed, isPending } = useLines(catalogue, draft);
@@ -134,7 +136,7 @@ function CatalogueBoard({ catalogue }: { catalogue: string }) {
               <Button onClick={() => step(1)} disabled={shown.at(-1) === chosen}>
                 {t('next')}
               </Button>
-              <span className="secondary">{t('keys')}</span>
+              {!phone && <span className="secondary">{t('keys')}</span>}
               <BoardMany
                 lines={filled}
                 draft={draft}

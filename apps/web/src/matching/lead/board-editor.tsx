@@ -4,6 +4,7 @@ import type { Api } from '../../api/client';
 import { useWrite } from '../../api/write';
 import { defineWords } from '../../app/language';
 import { useSignedIn } from '../../app/session';
+import { usePhone } from '../../app/theme';
 import { Nothing } from '../../kit/page-state';
 import { SavedAt } from '../../kit/saved-at';
 import { useAwardDraft } from './award-draft';
@@ -41,6 +42,7 @@ const words = defineWords('board-editor', {
 /** The split of one listing's award: table, totals, sending, and what became of what was sent. */
 export function BoardEditor({ view, board }: { view: Api['ListingView']; board: Api['BoardView'] }) {
   const t = words.use();
+  const phone = usePhone();
   const faultText = useFaultText();
   const { message } = App.useApp();
   const { party } = useSignedIn();
@@ -73,6 +75,8 @@ export function BoardEditor({ view, board }: { view: Api['ListingView']; board: 
   const open = canWrite && needsDecision(state);
   const ready = readiness(split, offers, rulesOf(terms));
   const line = { listing, terms, offers: board.offers, split };
+  const hint =
+    ready === 'empty' ? t('fill') : ready !== 'ready' ? `${t('mend')}：${faultText(ready.fault)}` : !phone && t('keys');
   return (
     <>
       {view.proposal && <ListingProposal view={view} offers={board.offers} />}
@@ -94,14 +98,10 @@ export function BoardEditor({ view, board }: { view: Api['ListingView']; board: 
           {open && (
             <>
               <span className="secondary">
-                {ready === 'ready'
-                  ? t('keys')
-                  : ready === 'empty'
-                    ? t('fill')
-                    : `${t('mend')}：${faultText(ready.fault)}`}
+                {hint}
                 {draft.savedAt !== undefined && (
                   <>
-                    {' · '}
+                    {hint && ' · '}
                     <SavedAt at={draft.savedAt} />
                   </>
                 )}
