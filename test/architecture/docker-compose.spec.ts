@@ -25,7 +25,10 @@ const isJob = ({ restart }: Service): boolean => restart === 'no';
 function faultsOf(name: string, service: Service, secrets: Compose['secrets'] = {}): string[] {
   const faults: string[] = [];
   const must = (holds: boolean, rule: string) => void (holds || faults.push(`${name}: ${rule}`));
-  must(isOurs(service) ? service.build !== undefined : isPinned(service.image), 'its image is pinned');
+  must(
+    isOurs(service) ? service.pull_policy === 'never' : isPinned(service.image),
+    'its image is pinned, or made here',
+  );
   must(service.read_only === true, 'its root file system is read-only');
   must(service.cap_drop?.join() === 'ALL', 'it drops all capabilities');
   must(service.security_opt?.includes('no-new-privileges:true') === true, 'it gets no new privileges');
@@ -59,8 +62,8 @@ describe('the services of both files', () => {
   });
 
   it.each<[string, Partial<Service>]>([
-    ['its image is pinned', { image: 'postgres:latest' }],
-    ['its image is pinned', { image: 'postgres' }],
+    ['its image is pinned, or made here', { image: 'postgres:latest' }],
+    ['its image is pinned, or made here', { image: 'postgres' }],
     ['its root file system is read-only', { read_only: false }],
     ['it drops all capabilities', { cap_drop: [] }],
     ['it gets no new privileges', { security_opt: [] }],
@@ -196,6 +199,19 @@ describe('a city', () => {
     });
   });
 
+  /** Services that build the image of the platform; several at once would export one tag, which fails now and then. */
+  const buildersOf = (services: Compose['services']): string[] =>
+    Object.entries(services).flatMap(([name, { build }]) => (build ? [name] : []));
+
+  it('has one image of the platform, built by one service and pulled by none', () => {
+    expect(buildersOf(city.services)).toEqual(['api-1']);
+    const ours = Object.values(city.services).filter(isOurs);
+    expect(ours).toHaveLength(4);
+    expect(new Set(ours.map(({ image }) => image)).size).toBe(1);
+    const build = city.services['api-1']!.build!;
+    expect(buildersOf({ ...city.services, 'api-2': { ...city.services['api-2']!, build } })).toHaveLength(2);
+  });
+
   it('gives a stopping process the time that it asks for', () => {
     for (const [, { environment = {}, stop_grace_period }] of named(/^(api|worker)-/)) {
       const asked = Number(environment.PEITAO_DRAIN_MS) / 1_000 + 2 * LONGEST_DRAIN_AND_REQUESTS;
@@ -261,8 +277,10 @@ describe('the example of settings', () => {
     expect(files.filter((file) => !file.startsWith('./secrets/'))).toEqual([]);
     const backups = variables.find(({ name }) => name === 'PEITAO_BACKUPS')!.usual!.replace('./', 'docker/');
     expect(ignored).toEqual(expect.arrayContaining(['docker/.env', 'docker/secrets/', `${backups}/`]));
+    const certificates = variables.find(({ name }) => name === 'PEITAO_CERTIFICATES')!.usual!.replace('./', 'docker/');
+    expect(ignored).toContain(`${certificates}/`);
     const runbook = dockerFile('../docs/runbook.md');
-    expect(files.filter((file) => !runbook.includes(`> docker/${file.replace('./', '')}\n`))).toEqual([]);
+    expect(files.filter((file) => !runbook.includes(`> ${file.replace('./', '')}\n`))).toEqual([]);
   });
 
   it('does not let anything start as it is', () => {

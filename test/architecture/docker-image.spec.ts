@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { dockerFile } from '../support/compose-files';
+import { join, posix } from 'node:path';
+import { composeOf, dockerFile } from '../support/compose-files';
 
 const ROOT = join(__dirname, '../..');
 
@@ -126,5 +126,92 @@ describe('what is sent to the builder', () => {
       .filter((path) => path !== '.');
     expect(sources.length).toBeGreaterThan(3);
     expect(sources.filter((path) => !named.includes(path))).toEqual([]);
+  });
+});
+
+describe('the image', () => {
+  const copiesIn = ({ instructions }: Stage): Instruction[] => instructions.filter(({ word }) => word === 'COPY');
+  const workdirOf = ({ instructions }: Stage): string =>
+    instructions.findLast(({ word }) => word === 'WORKDIR')?.rest ?? '/';
+
+  /** Where a file of a stage comes from: `stage:/path`, or the repository's `./path`. Undefined: it is not there. */
+  function originOf(stage: Stage, path: string): string | undefined {
+    const file = posix.resolve(workdirOf(stage), path);
+    for (const { rest } of copiesIn(stage)) {
+      const [, from, list] = /^(?:--from=(\S+) )?(.*)$/.exec(rest)!;
+      const sources = list!.split(/\s+/);
+      const given = sources.pop()!;
+      const target = posix.resolve(workdirOf(stage), given);
+      for (const source of sources) {
+        // A folder's content is copied, a file keeps its name in a folder.
+        const isInto = given.endsWith('/') && /\.\w+$/.test(source);
+        const end = isInto ? posix.join(target, posix.basename(source)) : target;
+        if (file !== end && !file.startsWith(`${end}/`)) continue;
+        return (from === undefined ? './' : `${from}:`) + posix.join(source, file.slice(end.length));
+      }
+    }
+    return undefined;
+  }
+
+  const worker = composeOf(dockerFile('compose.yaml')).services['worker-1']!.command![1]!;
+
+  /** What a container of this image runs and where it keeps its data, found where it looks. */
+  function foundIn(text: string): object {
+    const all = stagesOf(text);
+    const last = all.at(-1)!;
+    const one = (word: string): string => last.instructions.findLast((step) => step.word === word)?.rest ?? '';
+    const program = (list: string): string => (JSON.parse(/\[.*\]/.exec(list)?.[0] ?? '[]') as string[])[1] ?? '';
+    const [, data = 'not named'] = /\bPEITAO_DATA=(\S+)/.exec(one('ENV')) ?? [];
+    const build = all.find(({ name }) => name === 'build')!;
+    return {
+      api: originOf(last, program(one('CMD'))),
+      healthCheck: originOf(last, program(one('HEALTHCHECK'))),
+      worker: originOf(last, worker),
+      web: originOf(last, posix.join(program(one('CMD')), '../../../../web')),
+      modules: originOf(last, 'node_modules'),
+      built: posix.join(workdirOf(build), 'dist'),
+      production: /\bNODE_ENV=production\b/.test(one('ENV')),
+      data,
+      ofItsUser: one('RUN') === `mkdir ${data} && chown ${one('USER')} ${data} && chmod 700 ${data}`,
+    };
+  }
+
+  const EXPECTED = {
+    api: 'build:/app/dist/apps/api/src/main.js',
+    healthCheck: './docker/healthcheck.cjs',
+    worker: 'build:/app/dist/apps/worker/src/main.js',
+    web: 'build:/app/dist/web',
+    modules: 'dependencies:/app/node_modules',
+    built: '/app/dist',
+    production: true,
+    data: '/data',
+    ofItsUser: true,
+  };
+
+  it('has its programs and its data where they are looked for', () => {
+    expect(foundIn(dockerfile)).toEqual(EXPECTED);
+    for (const program of ['apps/api/src/main.ts', 'apps/worker/src/main.ts', 'docker/healthcheck.cjs']) {
+      expect([program, existsSync(join(ROOT, program))]).toEqual([program, true]);
+    }
+  });
+
+  it.each<[string, string | RegExp, string]>([
+    ['no data folder named', ' PEITAO_DATA=/data', ''],
+    ['another data folder', 'PEITAO_DATA=/data', 'PEITAO_DATA=/app/data'],
+    ['a data folder of root', ' && chown 1000:1000 /data', ''],
+    ['programs copied elsewhere', '/app/dist ./dist', '/app/dist ./lib'],
+    ['programs copied one level deeper', '/app/dist ./dist', '/app/dist ./dist/dist'],
+    [
+      'programs looked for elsewhere',
+      'CMD ["node", "dist/apps/api/src/main.js"]',
+      'CMD ["node", "apps/api/src/main.js"]',
+    ],
+    ['a health check copied elsewhere', 'docker/healthcheck.cjs ./docker/', 'docker/healthcheck.cjs ./'],
+    ['modules copied elsewhere', '/app/node_modules ./node_modules', '/app/node_modules ./modules'],
+    ['a build elsewhere', /WORKDIR \/app/, 'WORKDIR /build'],
+  ])('would be found out: %s', (_, from, to) => {
+    const text = dockerfile.replace(from, to);
+    expect(text).not.toBe(dockerfile);
+    expect(foundIn(text)).not.toEqual(EXPECTED);
   });
 });

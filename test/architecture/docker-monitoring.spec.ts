@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Metrics } from '@app/http';
+import { EventStore, LARGEST_APPEND, MemoryEventStore } from '@app/event-store';
+import { MeasuredEventStore, Metrics, Readiness } from '@app/http';
+import { newId } from '@app/kernel';
 import { parse } from 'yaml';
 import { startApp } from '../support/app';
 
@@ -41,21 +43,64 @@ type Declared = { name: string; type: string; labelNames: string[] };
 const OF_PROMETHEUS = new Set(['up', 'by', 'or', 'and', 'le', 'vector', 'histogram_quantile', 'absent', 'topk']);
 const FUNCTIONS = new Set(['sum', 'min', 'max', 'rate', ...OF_PROMETHEUS]);
 
+const jobs = (parse(text('prometheus.yaml')) as { scrape_configs: { job_name: string }[] }).scrape_configs.map(
+  ({ job_name }) => job_name,
+);
+
+/** `.*(a|b).*` as `.*a.*` and `.*b.*`. */
+function alternativesOf(pattern: string): string[] {
+  const [, before = '', either = pattern, after = ''] = /^([^(]*)\(([^)]*)\)([^(]*)$/.exec(pattern) ?? [];
+  return either.split('|').map((one) => before + one + after);
+}
+
 /** Metrics that an expression names, with the matchers behind them. */
 const metricsIn = (expression: string): { name: string; matchers: string }[] =>
   [...expression.replace(/\b(?:by|without) \([^)]*\)/g, '').matchAll(/\b([a-z_][a-z0-9_]*)\b(\{[^}]*\})?(?!")/g)]
     .map(([, name, matchers = '']) => ({ name: name!, matchers }))
     .filter(({ name }) => !FUNCTIONS.has(name) && /_/.test(name));
 
+/** One append that is written, one that comes too late and one that is too large. */
+async function appendOfEachKind(store: EventStore): Promise<void> {
+  const metadata = {
+    ...{ commandId: newId(), commandHash: 'a'.repeat(64), correlationId: newId(), causationId: newId() },
+    ...{ actor: 'account:test', enterprise: '', schema: '1', salt: '5e'.repeat(16) },
+    recordedAt: '2020-02-10T01:00:00.000Z',
+  };
+  const append = (words: string) =>
+    store.append('try-1', 'none', [{ id: newId(), type: 'Tried', data: { words }, metadata }]);
+  await append('first');
+  await expect(append('second')).rejects.toThrow('try-1 is at 0');
+  await expect(append('x'.repeat(LARGEST_APPEND))).rejects.toThrow('an append may hold');
+}
+
 describe('the metrics that alerts and the dashboard name', () => {
   let exported: Map<string, Set<string>>;
+  /** By metric and label, the values that the application gave. */
+  let values: Map<string, Set<string>>;
 
   beforeAll(async () => {
     const app = await startApp({ backupMark: join(DOCKER, 'none') });
     app.app.get(Metrics).measureProcess();
     await app.anybody().get('/api/areas');
+    const { paths } = (await app.anybody().get<{ paths: object }>('/api/openapi.json')).body;
+    await appendOfEachKind(new MeasuredEventStore(new MemoryEventStore(), app.app.get(Metrics)));
+    app.app.get(Readiness).drain();
+    expect((await app.anybody().get('/health/ready')).status).toBe(503);
     await app.anybody().get('/metrics');
-    const metrics = app.app.get(Metrics).registry.getMetricsAsArray() as unknown as Declared[];
+    const { registry } = app.app.get(Metrics);
+    const metrics = registry.getMetricsAsArray() as unknown as Declared[];
+    values = new Map();
+    for (const { name: metric, values: samples } of await registry.getMetricsAsJSON()) {
+      for (const { labels, ...sample } of samples) {
+        const name = 'metricName' in sample ? (sample.metricName as string) : metric;
+        for (const [label, value] of Object.entries(labels)) {
+          const key = `${name}{${label}}`;
+          // Every route is exported at its first request.
+          const routes = label === 'route' ? Object.keys(paths) : [];
+          values.set(key, new Set([...(values.get(key) ?? routes), String(value)]));
+        }
+      }
+    }
     await app.stop();
     exported = new Map();
     for (const { name, type, labelNames } of metrics) {
@@ -94,6 +139,33 @@ describe('the metrics that alerts and the dashboard name', () => {
     );
     expect(unknown).toEqual([]);
   });
+
+  /** Alternatives of a matcher that no value of its label meets: a metric asked by them is never there, or always. */
+  const unmet = (expression: string): string[] =>
+    metricsIn(expression).flatMap(({ name, matchers }) =>
+      [...matchers.matchAll(/(\w+)\s*(=~|!~|!=|=)\s*"([^"]*)"/g)].flatMap(([, label, sign, text]) => {
+        const known = label === 'job' ? jobs : [...(values.get(`${name}{${label}}`) ?? [])];
+        const asked = sign!.includes('~') ? alternativesOf(text!) : [text!];
+        return asked
+          .filter((one) => !known.some((value) => new RegExp(`^(?:${one})$`).test(value)))
+          .map((one) => `${name}{${label}}: ${one}`);
+      }),
+    );
+
+  it('have the values that they are asked by', () => {
+    const named = [...rules.map(({ expr }) => expr), ...queries];
+    expect(named.flatMap(unmet)).toEqual([]);
+  });
+
+  it.each([
+    ['peitao_follower_state{state="lost"}', 'peitao_follower_state{state}: lost'],
+    ['peitao_follower_state{state=~"unheld|halted"}', 'peitao_follower_state{state}: halted'],
+    ['peitao_append_seconds_count{outcome!~"written|Conflict"}', 'peitao_append_seconds_count{outcome}: Conflict'],
+    ['peitao_append_seconds_bucket{outcome="ok"}', 'peitao_append_seconds_bucket{outcome}: ok'],
+    ['peitao_http_seconds_count{status=~"5."}', 'peitao_http_seconds_count{status}: 5.'],
+    ['peitao_http_seconds_count{route!~".*(live|stream).*"}', 'peitao_http_seconds_count{route}: .*stream.*'],
+    ['process_cpu_seconds_total{job="peitao"}', 'process_cpu_seconds_total{job}: peitao'],
+  ])('would be found never to have a value: %s', (expression, fault) => expect(unmet(expression)).toEqual([fault]));
 });
 
 describe('the alert rules', () => {

@@ -4,6 +4,7 @@ import { parse } from 'yaml';
 
 export type Service = {
   readonly image?: string;
+  readonly pull_policy?: string;
   readonly build?: { readonly context: string; readonly dockerfile: string };
   readonly user?: string;
   readonly restart?: string;
@@ -55,3 +56,19 @@ export const filledIn = (text: string, given: Readonly<Record<string, string>>):
     if (sign === '?') throw new Error(`${name}: ${rest}`);
     return sign === '-' ? rest : '';
   });
+
+/** A volume's name, or the path of a file or folder beside the compose file, and where the container sees it. */
+export type Mount = { readonly source: string; readonly target: string; readonly isReadOnly: boolean };
+
+export const mountsOf = ({ volumes = [] }: Service): Mount[] =>
+  volumes.map((volume) => {
+    const [, source, target, mode] = /^(\$\{[^}]*\}|[^:]+):([^:]+)(?::(.+))?$/.exec(volume)!;
+    return { source: source!, target: target!, isReadOnly: mode === 'ro' };
+  });
+
+/** Where a file of a container stands: what is mounted there or above it, and the path in that. Undefined: in its image. */
+export function standsIn(service: Service, path: string): string | undefined {
+  const above = mountsOf(service).filter(({ target }) => path === target || path.startsWith(`${target}/`));
+  const nearest = above.sort((a, b) => b.target.length - a.target.length)[0];
+  return nearest && nearest.source + path.slice(nearest.target.length);
+}

@@ -10,7 +10,7 @@ export interface Binaries {
 }
 
 /** What every failure to run the embedded server ends with. */
-export const OTHERWISE = 'Set DATABASE_URL to a PostgreSQL 18 server to do without the embedded one.';
+export const OTHERWISE = 'Set DATABASE_URL to a server of PostgreSQL 15 or newer to do without the embedded one.';
 
 /** Throws, naming DATABASE_URL, where no package with binaries exists for the platform or none is installed. */
 export function findBinaries(home: string, platform: string = process.platform, arch: string = process.arch): Binaries {

@@ -77,7 +77,7 @@ asRoot('as root', () => {
     await expect(start).rejects.toThrow(
       `PostgreSQL refuses to run as root, and it cannot run in ${home} as another user here ` +
         '(as nobody at all: not permitted; as root by another name: still root). ' +
-        'Run this as an ordinary user, or: Set DATABASE_URL to a PostgreSQL 18 server to do without the embedded one.',
+        'Run this as an ordinary user, or: Set DATABASE_URL to a server of PostgreSQL 15 or newer to do without the embedded one.',
     );
     expect(readdirSync(home).filter((name) => !name.startsWith('start-lock'))).toEqual([]);
     // PostgreSQL's own word, were it started regardless.
