@@ -47,11 +47,17 @@ type Folded<S> = {
 /** How long a command outlasts lost races and an unavailable store, in milliseconds of machine time. */
 const PATIENCE = 2_000;
 const STREAMS_REMEMBERED = 2_000;
+/** Most of what a stream keeps in memory are its commands. One stream counts as half of all at most, or none would be kept. */
+const COMMANDS_REMEMBERED = 10_000;
 
 /** Load, decide, append: the one way in which streams are written. */
 @Injectable()
 export class Streams {
-  private readonly remembered = new LRUCache<string, Folded<unknown>>({ max: STREAMS_REMEMBERED });
+  private readonly remembered = new LRUCache<string, Folded<unknown>>({
+    max: STREAMS_REMEMBERED,
+    maxSize: COMMANDS_REMEMBERED,
+    sizeCalculation: ({ commands }) => Math.min(1 + commands.size, COMMANDS_REMEMBERED / 2),
+  });
   private readonly queues = new Map<string, Promise<unknown>>();
 
   constructor(
