@@ -141,7 +141,7 @@ describe('peitao rebuild', () => {
     const unknown = await run('rebuild', 'nothing');
     expect([unknown.code, unknown.err]).toEqual([
       1,
-      expect.stringMatching(/no view is called nothing; .*open-demands, .*没有名为 nothing/),
+      expect.stringMatching(/no view is called nothing: .*open-demands, .*没有名为 nothing/),
     ]);
   }, 60_000);
 });
