@@ -22,6 +22,8 @@ type Platform = { readonly apis?: number; readonly workers?: number; readonly lo
 export type CampaignOptions = {
   readonly rounds: number;
   readonly seed: number;
+  /** Trades at the same time. */
+  readonly atOnce?: number;
   readonly say?: (line: string) => void;
 };
 
@@ -89,10 +91,10 @@ export class Campaign {
   }
 
   /** Faults round by round while firms trade; then what stands in the log and in the views. */
-  async run({ rounds, seed, say = () => undefined }: CampaignOptions): Promise<Findings> {
+  async run({ rounds, seed, atOnce = AT_ONCE, say = () => undefined }: CampaignOptions): Promise<Findings> {
     const draw = new Draw(seed);
     const trades = new Trades(this, TIMED_EVERY);
-    trades.start(AT_ONCE);
+    trades.start(atOnce);
     for (let round = 1; round <= rounds; round++) {
       if (round > rounds - TIMED_UNTIL) trades.noMoreTimed();
       const faults = drawFaults(draw, this.fleet.names);

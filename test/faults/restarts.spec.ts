@@ -7,6 +7,8 @@ jest.setTimeout(300_000);
 jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
 const AT_ONCE = 16;
+/** Milliseconds from an answer to the next request: people look at what they got, and the machine serves other tests too. */
+const LOOKS_AT_IT = 50;
 
 let campaign: Campaign;
 beforeAll(async () => {
@@ -30,6 +32,7 @@ function steadyLoad(url: string): Load {
       );
       if (said === 200) load.answered++;
       else failed.push(String(said));
+      await pause(LOOKS_AT_IT);
     }
   };
   const running = Array.from({ length: AT_ONCE }, (_, number) => ask(number));

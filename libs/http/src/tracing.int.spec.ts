@@ -136,7 +136,11 @@ describe('a trace', () => {
       links: [{ trace: FROM_OUTSIDE.slice(3, 35), span: FROM_OUTSIDE.slice(36, 52) }],
     });
     const command = await receiver.until(({ name, parent }) => parent === request.id && name.startsWith('command '));
-    const append = await receiver.until(({ name, parent }) => name === 'append' && parent === command.id);
+    // First the id of the registration is taken, then the enterprise has its application.
+    const append = await receiver.until(
+      ({ name, parent, attributes }) =>
+        name === 'append' && parent === command.id && attributes['peitao.stream.category'] === 'enterprise',
+    );
     expect(append).toMatchObject({ service: 'peitao-api', trace, kind: 3, failed: false });
     expect(append.attributes).toEqual({
       'peitao.stream.category': 'enterprise',
