@@ -35,6 +35,8 @@ export class Traffic {
   static async to(url: string): Promise<Traffic> {
     const traffic = new Traffic(new URL(url));
     const { server } = traffic;
+    // A browser sends on a connection that it has; one that ends just then would look like a line that is cut.
+    server.keepAliveTimeout = 120_000;
     server.on('connection', (socket) => {
       traffic.sockets.add(socket);
       socket.once('close', () => traffic.sockets.delete(socket));
