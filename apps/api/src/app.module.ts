@@ -21,12 +21,15 @@ import {
   StructuredLog,
   Tracing,
 } from '@app/http';
+import * as finance from '@app/finance';
 import * as inbox from '@app/inbox';
 import { Clock, SystemClock } from '@app/kernel';
 import * as matching from '@app/matching';
+import * as orders from '@app/orders';
 import { Followers, KeptTables, ProjectionsModule } from '@app/projections';
 import * as registry from '@app/registry';
 import * as reports from '@app/reports';
+import * as subsidies from '@app/subsidies';
 import { DynamicModule, Global, Inject, Module, OnApplicationShutdown, Type } from '@nestjs/common';
 import { CqrsModule, QueryBus } from '@nestjs/cqrs';
 import { DemoCityRow, DemoMark } from './demo-city.table';
@@ -54,12 +57,15 @@ export type AppOptions = {
 };
 
 /** Doors of the libs whose modules make the platform; their event types are found in them. */
-const DOORS = [attachments, inbox, registry, matching, reports];
+const DOORS = [attachments, inbox, registry, matching, reports, orders, subsidies, finance];
 const MODULES: Type[] = [
   attachments.AttachmentsModule,
   registry.RegistryModule,
   matching.MatchingModule,
   reports.ReportsModule,
+  orders.OrdersModule,
+  subsidies.SubsidiesModule,
+  finance.FinanceModule,
 ];
 
 /** Every event type of every context. Throws when two contexts declare one. */

@@ -79,7 +79,6 @@ export class InvitationRow {
   @Column('text') madeBy: string;
   @Column('timestamptz') endsAt: Date;
   /** Used, or withdrawn: good for nothing since then. */
-  /** Used, or withdrawn: good for nothing since then. */
   @Column('timestamptz', { nullable: true }) usedAt: Date | null;
 }
 

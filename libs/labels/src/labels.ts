@@ -1,12 +1,15 @@
 import { actLabels } from './acts';
 import { attachmentRefusals } from './attachments';
 import { fieldLabels, fieldRefusals } from './fields';
+import { financeLabels, financeRefusals } from './finance';
 import type { Label, Language } from './label';
 import { matchingLabels, matchingRefusals } from './matching';
+import { ordersLabels, ordersRefusals } from './orders';
 import { platformLabels, platformRefusals } from './platform';
 import { registryLabels, registryRefusals } from './registry';
 import { reportLabels, reportRefusals } from './reports';
 import { spreadsheetLabels, spreadsheetRefusals } from './spreadsheets';
+import { subsidiesLabels, subsidiesRefusals } from './subsidies';
 import { toDoLabels } from './to-do';
 
 /** Refusal codes, each with the sentence a person reads; `{name}` stands for a value of the refusal. */
@@ -18,6 +21,9 @@ export const refusals: Readonly<Record<string, Label>> = {
   ...registryRefusals,
   ...matchingRefusals,
   ...reportRefusals,
+  ...ordersRefusals,
+  ...subsidiesRefusals,
+  ...financeRefusals,
 };
 
 /** Words for stored values, by kind: `labels['listing-state']['quoting']`. */
@@ -29,6 +35,9 @@ export const labels: Readonly<Record<string, Readonly<Record<string, Label>>>> =
   ...registryLabels,
   ...matchingLabels,
   ...reportLabels,
+  ...ordersLabels,
+  ...subsidiesLabels,
+  ...financeLabels,
   ...toDoLabels,
 };
 
