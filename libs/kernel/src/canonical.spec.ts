@@ -1,4 +1,4 @@
-import { canonicalHash, canonicalJson, derivedId } from '@app/kernel';
+import { canonicalHash, canonicalJson, derivedId, textHash } from '@app/kernel';
 import fc from 'fast-check';
 
 describe('canonical JSON', () => {
@@ -24,6 +24,9 @@ describe('canonical JSON', () => {
     expect(canonicalJson('😀')).toBe('"😀"');
   });
 });
+
+it('a hash of texts is that of their one text, wherever it is cut', () =>
+  expect(textHash(['[1,', '"鞋"', ']'])).toBe(canonicalHash([1, '鞋'])));
 
 describe('a derived id', () => {
   it('is the same for the same parts', () => expect(derivedId('a', 1)).toBe(derivedId('a', '1')));

@@ -20,5 +20,15 @@ export function canonicalHash(value: unknown): string {
   return createHash('sha256').update(canonicalJson(value)).digest('hex');
 }
 
+/**
+ * SHA-256, in lower-case hexadecimal, of texts one after the other. For long lists that a caller writes as canonical JSON
+ * himself, piece by piece, since one text of hundreds of megabytes cannot be made.
+ */
+export function textHash(texts: Iterable<string>): string {
+  const hash = createHash('sha256');
+  for (const text of texts) hash.update(text);
+  return hash.digest('hex');
+}
+
 /** True when two values are stored as the same bytes. */
 export const sameJson = (one: unknown, other: unknown): boolean => canonicalJson(one) === canonicalJson(other);

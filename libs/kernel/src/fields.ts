@@ -90,12 +90,33 @@ export const VatRate = (options: FieldOptions = {}) =>
     IsIn(VAT_RATES, code('field-vat-rate', { allowed: VAT_RATES.join(', ') })),
   );
 
+/** Interest by the year as a share of one, above zero and below one, with at most 6 decimals: `0.0435` is 4.35 %. */
+export const YearRate = (options: FieldOptions = {}) =>
+  field(
+    options,
+    { type: String, example: '0.0435', pattern: YEAR_RATE.source },
+    by(
+      'yearRate',
+      (value) => typeof value === 'string' && YEAR_RATE.test(value) && /[1-9]/.test(value),
+      'field-year-rate',
+    ),
+  );
+const YEAR_RATE = /^0\.\d{1,6}$/;
+
 /** A day in Asia/Shanghai; as a deadline it ends at 24:00 there. */
 export const CalendarDate = (options: FieldOptions = {}) =>
   field(
     options,
     { type: String, format: 'date', example: '2020-03-31' },
     by('calendarDate', isCalendarDate, 'field-date'),
+  );
+
+/** A month in Asia/Shanghai. */
+export const Month = (options: FieldOptions = {}) =>
+  field(
+    options,
+    { type: String, example: '2020-03' },
+    by('month', (value) => typeof value === 'string' && isCalendarDate(`${value}-01`), 'field-month'),
   );
 
 /** An instant in UTC, ISO 8601 with Z, to the minute, second or millisecond. */
@@ -215,6 +236,13 @@ export const Strings = (
     by('items', (list) => !Array.isArray(list) || list.every(valid), 'field-list-item'),
   );
 };
+
+/** Texts or amounts by name, in an answer: nothing that a request brings, since no check looks into it. */
+export const ByName = (options: FieldOptions = {}) =>
+  field(options, { type: 'object', additionalProperties: { type: 'string' } });
+
+/** Values of any shape by name, in an answer. */
+export const AnyByName = (options: FieldOptions = {}) => field(options, { type: 'object', additionalProperties: true });
 
 /** Another value class inside this one. */
 export const Nested = (type: () => new () => object, options: FieldOptions = {}) =>

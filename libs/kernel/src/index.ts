@@ -12,7 +12,7 @@ export {
   shanghaiMinute,
   startOfDay,
 } from './calendar';
-export { canonicalHash, canonicalJson, sameJson } from './canonical';
+export { canonicalHash, canonicalJson, sameJson, textHash } from './canonical';
 export { Clock, pause, SetClock, SystemClock, TooLate, within } from './clock';
 export type { Decider, Fact } from './decider';
 export * from './fields';
@@ -25,3 +25,4 @@ export { isPlainText } from './text';
 export { unitNamed, unitOfCode, UNITS } from './units';
 export type { Unit } from './units';
 export { isUscc, usccCheckCharacter } from './uscc';
+export { addWorkingDays, isWorkingDay, workingDaysBetween } from './working-days';

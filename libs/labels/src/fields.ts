@@ -15,7 +15,12 @@ export const fieldRefusals: Record<string, Label> = {
     en: 'an amount is a decimal string in yuan with at most 2 decimals, such as "5000000.00"',
   },
   'field-vat-rate': { zh: '税率须为以下之一：{allowed}', en: 'the VAT rate is one of {allowed}' },
+  'field-year-rate': {
+    zh: '年利率须大于 0 且小于 1，小数最多 6 位，如 0.0435 表示 4.35%',
+    en: 'a yearly rate is above zero and below one, with at most 6 decimals: "0.0435" is 4.35 %',
+  },
   'field-date': { zh: '日期须为存在的日子，格式 2020-03-31', en: 'a date is a day that exists, written 2020-03-31' },
+  'field-month': { zh: '月份格式为 2020-03', en: 'a month is written 2020-03' },
   'field-instant': {
     zh: '时间须为 UTC 时间，格式 2020-02-20T10:00:00Z',
     en: 'an instant is in UTC, written 2020-02-20T10:00:00Z',
