@@ -83,6 +83,10 @@ const awardRefusals: Record<string, Label> = {
   'shares-missing': { zh: '请至少填写一份中选份额', en: 'award at least one share' },
   'share-id-taken': { zh: '这个编号已用于另一份份额', en: 'this id belongs to another share' },
   'share-unknown': { zh: '没有这份中选份额', en: 'there is no such share' },
+  'rest-exceeds-share': {
+    zh: '退回的数量超过这份中选份额现有的数量',
+    en: 'more is given back than the share holds',
+  },
   'share-not-open': { zh: '这份中选份额已有结果', en: 'this share is settled already' },
   'share-quantity-not-positive': { zh: '份额数量须大于 0', en: 'the quantity of a share is above zero' },
   'offer-chosen': { zh: '同一份报价不能既中选又未中选', en: 'an offer cannot be both awarded and not chosen' },

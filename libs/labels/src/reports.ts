@@ -82,8 +82,8 @@ export const reportLabels: Record<string, Record<string, Label>> = {
       en: 'Enterprises that offered, each once, by the time and its registered area of its first offer, withdrawn ones included; the total is the sum of the lines.',
     },
     awarded: {
-      zh: '中选份额的未税金额，逐份四舍五入到分，按龙头企业定标时的注册地计入。谢绝、逾期失效或撤销的，在终止当日扣减，故当日可为负数。',
-      en: 'Amounts without VAT of awarded shares, each rounded to fen, in the lead’s area when awarded. A share declined, lapsed or cancelled is taken off on the day it ends, so a day may be negative.',
+      zh: '中选份额的未税金额，逐份四舍五入到分，按龙头企业定标时的注册地计入。谢绝、逾期失效、撤销或由订单退回的，在终止当日扣减，故当日可为负数。',
+      en: 'Amounts without VAT of awarded shares, each rounded to fen, in the lead’s area when awarded. A share declined, lapsed, cancelled or given back by its order is taken off on the day it ends, so a day may be negative.',
     },
     partners: {
       zh: '已接单的中小企业家数（接单时已知为大型的不计），每家只计一次，按其首次接单的时间和当时注册地计入。',

@@ -24,6 +24,7 @@ export class ShareRow {
   @Column('text') leadEnterprise: string;
   @Column('text') supplierKey: string;
   @Column('jsonb') supplier: Supplier;
+  /** What it holds now: what its orders gave back is gone from it. */
   @Column('numeric') quantity: string;
   @Column('numeric') unitPrice: string;
   @Column('text') vatRate: string;
@@ -54,6 +55,7 @@ const TYPES = [
   'SharesAccepted',
   'SharesDeclined',
   'ShareLapsed',
+  'ShareRestReturned',
   'ListingCancelled',
   'ListingVoided',
   'OffersVoided',
@@ -65,7 +67,7 @@ const listingOf = ({ stream }: Happened): string => stream.slice('listing-'.leng
 
 export const awardList: Projection<AwardEvent> = {
   name: 'award-list',
-  version: 1,
+  version: 2,
   filter: { categories: ['listing'], types: TYPES },
   entities: [ShareRow, AwardingLeadRow],
   async apply(events, rows) {
@@ -113,6 +115,7 @@ function sharesIn(event: Happened): readonly string[] {
       return event.data.shares.map(({ share }) => share);
     case 'ShareReminderRecorded':
     case 'ShareLapsed':
+    case 'ShareRestReturned':
       return [event.data.share];
     case 'ListingPublished':
       return [];
@@ -170,6 +173,8 @@ function shareRow(
     }
     case 'ShareLapsed':
       return { ...row, state: 'lapsed', answeredAt: event.data.at };
+    case 'ShareRestReturned':
+      return { ...row, quantity: event.data.left };
     case 'ListingCancelled':
       return { ...row, state: 'cancelled', answeredAt: event.data.at };
     case 'ListingVoided':

@@ -1,7 +1,7 @@
 import { recorded } from '@testing/projections';
 import { ClosingProcess } from './closing.process';
 import type { ListingEvent } from './listing.decider';
-import { agendaAfter, awarded, closed, DEADLINE, EVENING, offered, published, share } from './testing';
+import { agendaAfter, awarded, closed, DEADLINE, EVENING, offered, published, restReturned, share, TERM_END } from './testing';
 
 /** It plans by the event alone: nothing is looked up. */
 const nothing = undefined as never;
@@ -40,6 +40,9 @@ describe('closing', () => {
     expect(after(...history)).toEqual(quiet(EVENING));
     history.push({ type: 'SharesAccepted', data: { shares: ['S1'], at: LATER } });
     expect(after(...history)).toEqual(quiet(LATER));
+    history.push(restReturned('S1', '25', '35'));
+    const again = { at: '2020-03-12T11:00:00.000Z', task: { listing: 'L1', close: 'quiet', since: TERM_END } };
+    expect(after(...history)).toEqual({ 'quiet L1': again });
     const concluded = { outcome: 'awarded', accepted: '10', notChosen: [], by: 'lead', at: LATER } as const;
     expect(after(...history, { type: 'ListingConcluded', data: concluded })).toEqual({});
   });

@@ -37,6 +37,7 @@ export class ClosingProcess implements Process<ListingEvent, Task> {
       'SharesAccepted',
       'SharesDeclined',
       'ShareLapsed',
+      'ShareRestReturned',
       'OffersVoided',
       'ListingCancelled',
       'ListingVoided',
@@ -70,6 +71,7 @@ export class ClosingProcess implements Process<ListingEvent, Task> {
       case 'SharesAccepted':
       case 'SharesDeclined':
       case 'ShareLapsed':
+      case 'ShareRestReturned':
       case 'OffersVoided':
         return [concluding(quiet, listing, event.data.at)];
       case 'ListingCancelled':

@@ -23,9 +23,11 @@ export {
 } from './listing.handlers';
 export type { ByPerson } from './listing.handlers';
 export { ListingTerms, OfferTerms } from './listing-terms.rules';
-export { OpenCheck, TellCheck } from './check.handlers';
-export { DrawChecks } from './check-drawing.handlers';
+export { CHECK_TEXTS, matchStream, OpenCheck, TellCheck } from './check.handlers';
+export { match } from './match.decider';
+export { DrawChecks, drawn } from './check-drawing.handlers';
 export { listing } from './listing.decider';
+export type { PublishedListing, Share as AcceptedShare } from './listing.decider';
 export { FittingDemands } from './fitting-demands.handlers';
 export type { FittingDemand } from './fitting-demands.handlers';
 export { BeginImport, StageImport, TakeImportPart, targetOf } from './import.handlers';
@@ -37,6 +39,10 @@ export { MatchingModule } from './matching.module';
 export { OfferBoard } from './offer-board.view';
 export { NumberOfOpenDemands, OpenDemands, openDemands } from './open-demands.view';
 export { promotions, PromotionSearch } from './promotions.view';
+export { firmColumns, word } from './goods-sheets.handlers';
+export { FirmView } from './demand-answer.rules';
+export { AttachmentRef } from './listing-terms.rules';
+export type { NameOf } from './readers.handlers';
 export { Readers } from './readers.handlers';
 export type { Reader } from './visibility.rules';
 export { ReviseOffer, SubmitOffer } from './offering.handlers';
@@ -82,6 +88,7 @@ export const matchingEvents = defineEvents({
   SharesAccepted: { schema: 1 },
   SharesDeclined: { schema: 1 },
   ShareLapsed: { schema: 1 },
+  ShareRestReturned: { schema: 1, sealed: ['quantity', 'left'] },
   ListingConcluded: { schema: 1, sealed: ['accepted'] },
   QuestionAsked: { schema: 1, sealed: ['by'] },
   QuestionAnswered: { schema: 1 },

@@ -270,6 +270,77 @@ describe('the state of a listing', () => {
   ])('is %s', (status, events) => expect(stateAfter(...events)).toBe(status));
 });
 
+describe('what an order gives back', () => {
+  const taken = [...history, awarded(...split), accepted('S1', 'S2')];
+  const back = (quantity: string, fact = 'E1'): ListingCommand => ({
+    type: 'ReturnRest',
+    share: 'S1',
+    order: 'O1',
+    fact,
+    quantity,
+    at: TERM_END,
+  });
+  const returned = (quantity: string, left: string, fact = 'E1'): ListingEvent => ({
+    type: 'ShareRestReturned',
+    data: { share: 'S1', order: 'O1', fact, quantity, left, at: TERM_END },
+  });
+  it('is free to be awarded again, once', () => {
+    given(listing, ...taken)
+      .when(back('25'))
+      .records(returned('25', '35'));
+    given(listing, ...taken, returned('25', '35'))
+      .when(back('25'))
+      .records();
+    given(listing, ...taken, returned('25', '35'))
+      .when(award([asked('S3', 2, '25.5')]))
+      .refuses('award-exceeds-demand');
+    given(listing, ...taken, returned('25', '35'))
+      .when(award([asked('S3', 2, '25')]))
+      .records(awarded(share('S3', 2, '25')));
+  });
+  it('is never more than the share holds', () => {
+    given(listing, ...taken, returned('25', '35'))
+      .when(back('35.5', 'E2'))
+      .refuses('rest-exceeds-share');
+    given(listing, ...taken)
+      .when({ ...back('1'), share: 'S9' } as ListingCommand)
+      .refuses('share-unknown');
+  });
+  it('is nothing of a share that is void or was never accepted', () => {
+    given(listing, ...history, awarded(...split))
+      .when(back('1'))
+      .records();
+    const voided = { registration: firm(1).registration, offers: [], shares: ['S1'], at: TERM_END };
+    given(listing, ...taken, { type: 'OffersVoided', data: voided })
+      .when(back('1'))
+      .records();
+  });
+  it('opens a concluded listing for awards again', () => {
+    const over: ListingEvent = {
+      type: 'ListingConcluded',
+      data: { outcome: 'awarded', accepted: '100', notChosen: [], by: 'lead', at: EVENING },
+    };
+    expect(stateAfter(...taken, over)).toBe('awarded');
+    expect(stateAfter(...taken, over, returned('25', '35'))).toBe('partly-awarded');
+    given(listing, ...taken, over)
+      .when(award([asked('S3', 2, '25')]))
+      .refuses('listing-concluded');
+    given(listing, ...taken, over, returned('25', '35'))
+      .when(award([asked('S3', 2, '25')]))
+      .records(awarded(share('S3', 2, '25')));
+  });
+  it('is the whole that is wanted now where parts are refused', () => {
+    const whole = [...published({ partsAccepted: false }), offered(1, { quantity: '100' }), closed(1)];
+    const gone = [...whole, awarded(share('S1', 1, '100')), accepted('S1'), returned('40', '60')];
+    given(listing, ...gone)
+      .when(award([asked('S2', 1, '30')]))
+      .refuses('whole-or-nothing');
+    given(listing, ...gone)
+      .when(award([asked('S2', 1, '40')]))
+      .records(awarded(share('S2', 1, '40')));
+  });
+});
+
 describe('the conclusion', () => {
   const conclude = { type: 'ConcludeListing', by: lead, at: TERM_END } as const;
   const concluded = (data: object): ListingEvent => ({

@@ -47,6 +47,8 @@ export type AwardingCommand =
   | { type: 'RecordShareReminder'; share: string; at: string }
   /** By a process: names the term it acts for, and does nothing if that was moved since. */
   | { type: 'LapseShare'; share: string; acceptBy: string; at: string }
+  /** By a process, of an order that will not deliver a part of a share that was accepted. Repeated is nothing. */
+  | { type: 'ReturnRest'; share: string; order: string; fact: string; quantity: string; at: string }
   | { type: 'ConcludeListing'; by: Party; notChosen?: readonly NotChosen[]; at: string }
   /** By a process, thirty days after `since`: does nothing if anything was awarded or settled in between. */
   | { type: 'ConcludeQuietListing'; since: string; at: string };
@@ -74,6 +76,8 @@ export function decideAwarding(command: AwardingCommand, state: Listing): (Share
       return remind(command, published(state));
     case 'LapseShare':
       return lapse(command, published(state));
+    case 'ReturnRest':
+      return returnRest(command, published(state));
     case 'ConcludeListing': {
       const listing = ofLead(published(state), command.by);
       if (listing.phase === 'concluded') return [];
@@ -153,7 +157,9 @@ function checkLot({ quantity }: ShareAsked, { terms }: Offer, listing: Published
   if (!new Exact(quantity).isPositive() || new Exact(quantity).isZero()) {
     throw new Refused('share-quantity-not-positive', {}, `${field}/quantity`);
   }
-  if (!listing.terms.partsAccepted && !new Exact(quantity).eq(listing.terms.quantity)) {
+  // What orders gave back is the whole of what is wanted now.
+  const wanted = new Exact(listing.terms.quantity).minus(liveQuantity(listing.shares.values()));
+  if (!listing.terms.partsAccepted && !wanted.eq(quantity)) {
     throw new Refused('whole-or-nothing', {}, `${field}/quantity`);
   }
   if (new Exact(quantity).lt(terms.minimumLot ?? 0)) throw new Refused('below-minimum-lot', {}, `${field}/quantity`);
@@ -165,7 +171,7 @@ function checkNotChosen(listing: PublishedListing, notChosen: readonly NotChosen
 }
 
 const isSameShare = (share: Share | undefined, { offer, quantity }: ShareAsked): boolean =>
-  share !== undefined && share.offer === offer && new Exact(share.quantity).eq(quantity);
+  share !== undefined && share.offer === offer && new Exact(share.awarded.quantity).eq(quantity);
 
 function ownShare(listing: PublishedListing, id: string, by: Party): Share {
   const share = listing.shares.get(id);
@@ -226,6 +232,19 @@ function lapse(
   if (share.state !== 'offered' || share.acceptBy !== acceptBy || at < acceptBy) return [];
   if (!share.reminded) throw new Refused('reminder-missing');
   return [{ type: 'ShareLapsed', data: { share: id, acceptBy, at } }];
+}
+
+function returnRest(
+  { type: _, ...rest }: Extract<AwardingCommand, { type: 'ReturnRest' }>,
+  listing: PublishedListing,
+): ShareEvent[] {
+  const share = listing.shares.get(rest.share);
+  if (!share) throw new Refused('share-unknown');
+  // Of a share that has become void everything is free already.
+  if (share.state !== 'accepted' || share.givenBack.includes(rest.fact)) return [];
+  const left = new Exact(share.quantity).minus(rest.quantity);
+  if (left.isNegative()) throw new Refused('rest-exceeds-share');
+  return [{ type: 'ShareRestReturned', data: { ...rest, left: decimalText(left) } }];
 }
 
 /** Every offer that was not chosen gets its category: the lead's, or that others were chosen, or nobody. */

@@ -196,6 +196,13 @@ function publishedRow(row: PageFields, event: PublishedEvent): PageFields {
       return awarding(settled(row, event.data.shares, 'declined'));
     case 'ShareLapsed':
       return awarding(settled(row, [event.data.share], 'lapsed'));
+    case 'ShareRestReturned': {
+      const { share, left } = event.data;
+      const [, state] = own.shares[share] ?? [];
+      if (!state) return row;
+      const after = withOwn(row, { shares: { ...own.shares, [share]: [left, state] } });
+      return awarding(row.status === 'cancelled' ? after : { ...after, endedAt: null });
+    }
     case 'ListingConcluded':
       return { ...withOwn(row, { proposal: undefined }), status: event.data.outcome, endedAt: event.data.at };
     case 'QuestionAsked': {

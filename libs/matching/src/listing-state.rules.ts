@@ -25,10 +25,16 @@ export type ShareState = 'offered' | 'accepted' | 'declined' | 'lapsed' | 'cance
 export type Share = {
   readonly offer: string;
   readonly supplier: Supplier;
+  /** What it holds now: what was awarded, less what its orders gave back. */
   readonly quantity: string;
   readonly acceptBy: string;
   readonly reminded: boolean;
   readonly state: ShareState;
+  readonly awarded: Pick<ShareAwarded, 'quantity' | 'unitPrice' | 'vatRate' | 'deliverBy'> & {
+    readonly award: string;
+  };
+  /** Facts of orders that gave a part of it back. */
+  readonly givenBack: readonly string[];
 };
 
 export type Proposal = { readonly proposal: string; readonly account: string; readonly act: ProposedAct };
@@ -215,10 +221,7 @@ function evolvePublished(listing: PublishedListing, event: ListingEvent): Publis
     case 'OffersVoided': {
       const { offers, shares, at } = event.data;
       const after = ended(settled(listing, shares, 'voided', at), offers, 'voided');
-      // What a concluded listing loses so is free to be awarded again.
-      return after.phase === 'concluded' && shares.length > 0
-        ? { ...after, phase: 'closed', outcome: undefined }
-        : after;
+      return shares.length > 0 ? reopened(after) : after;
     }
     case 'QuotingClosed': {
       const { offers, at } = event.data;
@@ -231,7 +234,7 @@ function evolvePublished(listing: PublishedListing, event: ListingEvent): Publis
     case 'SecondRoundClosed':
       return improved(listing, event.data.offers, event.data.at);
     case 'SharesAwarded':
-      return awarded(listing, event.data.shares, event.data.at);
+      return awarded(listing, event.data);
     case 'ShareReminderRecorded': {
       const { share: id, acceptBy } = event.data;
       const share = listing.shares.get(id);
@@ -244,6 +247,8 @@ function evolvePublished(listing: PublishedListing, event: ListingEvent): Publis
       return settled(listing, event.data.shares, 'declined', event.data.at);
     case 'ShareLapsed':
       return settled(listing, [event.data.share], 'lapsed', event.data.at);
+    case 'ShareRestReturned':
+      return restReturned(listing, event.data);
     case 'ListingConcluded':
       return { ...listing, phase: 'concluded', outcome: event.data.outcome, proposal: undefined };
     case 'QuestionAsked':
@@ -283,13 +288,30 @@ function improved(listing: PublishedListing, ids: readonly string[], at: string)
   return { ...listing, offers, quietSince: at, secondRound: secondRound && { ...secondRound, state: 'closed' } };
 }
 
-function awarded(listing: PublishedListing, awards: readonly ShareAwarded[], at: string): PublishedListing {
+type Awarded = Extract<ListingEvent, { type: 'SharesAwarded' }>['data'];
+
+function awarded(listing: PublishedListing, { award, shares: awards, at }: Awarded): PublishedListing {
   const shares = new Map(listing.shares);
-  for (const { share, offer, supplier, quantity, acceptBy } of awards) {
-    shares.set(share, { offer, supplier, quantity, acceptBy, reminded: false, state: 'offered' });
+  for (const { share, offer, supplier, quantity, unitPrice, vatRate, deliverBy, acceptBy } of awards) {
+    const terms = { award, quantity, unitPrice, vatRate, deliverBy };
+    const head = { offer, supplier, quantity, acceptBy, awarded: terms, givenBack: [] };
+    shares.set(share, { ...head, reminded: false, state: 'offered' });
   }
   return { ...listing, shares, quietSince: at, proposal: undefined };
 }
+
+type RestReturned = Extract<ListingEvent, { type: 'ShareRestReturned' }>['data'];
+
+function restReturned(listing: PublishedListing, { share: id, fact, left, at }: RestReturned): PublishedListing {
+  const share = listing.shares.get(id);
+  if (!share) return listing;
+  const after = { ...share, quantity: left, givenBack: [...share.givenBack, fact] };
+  return reopened({ ...listing, shares: new Map(listing.shares).set(id, after), quietSince: at });
+}
+
+/** What a concluded listing loses is free to be awarded again. */
+const reopened = (listing: PublishedListing): PublishedListing =>
+  listing.phase === 'concluded' ? { ...listing, phase: 'closed', outcome: undefined } : listing;
 
 function settled(
   listing: PublishedListing,

@@ -149,6 +149,20 @@ export type ShareEvent =
       data: { shares: readonly string[]; reason: (typeof DECLINE_REASONS)[number]; text?: string; at: string };
     }
   | { type: 'ShareLapsed'; data: { share: string; acceptBy: string; at: string } }
+  /** A part of an accepted share that its order will not deliver: it is free to be awarded again. */
+  | {
+      type: 'ShareRestReturned';
+      data: {
+        share: string;
+        order: string;
+        /** What of the order gave it back: a change or its end. */
+        fact: string;
+        quantity: string;
+        /** What the share still holds. */
+        left: string;
+        at: string;
+      };
+    }
   | {
       type: 'ListingConcluded';
       data: {

@@ -60,6 +60,7 @@ export const listing: Decider<Listing, ListingCommand, ListingEvent> = {
       case 'DeclineShares':
       case 'RecordShareReminder':
       case 'LapseShare':
+      case 'ReturnRest':
       case 'ConcludeListing':
       case 'ConcludeQuietListing':
         return decideAwarding(command, state);

@@ -19,7 +19,20 @@ import { published } from './testing';
 // nothing to do, or done; and whatever was said, the listing must never break its rules.
 
 const { submit, revise, withdraw, wait, extend, amend, close } = quoting;
-const { openRound, closeRound, awardActs, accept, decline, remind, lapse, conclude, quiet, cancel, voidFirm } = award;
+const {
+  openRound,
+  closeRound,
+  awardActs,
+  accept,
+  decline,
+  remind,
+  lapse,
+  giveBack,
+  conclude,
+  quiet,
+  cancel,
+  voidFirm,
+} = award;
 
 const many = (...from: { weight: number; arbitrary: fc.Arbitrary<Act> }[]) => fc.oneof(...from);
 const rarely = [cancel, voidFirm, wait, conclude].map((arbitrary) => ({ weight: 1, arbitrary }));
@@ -37,7 +50,7 @@ const stories = fc.record({
       fc.array(many(...often(openRound, revise, closeRound), ...rarely), { maxLength: 4 }),
       fc.array(
         many(
-          ...often(awardActs, awardActs, accept, decline, remind, lapse, wait, quiet),
+          ...often(awardActs, awardActs, accept, decline, remind, lapse, giveBack, wait, quiet),
           ...rarely,
           ...often(closeRound),
         ),
@@ -124,10 +137,10 @@ describe('random stories of a listing', () => {
       { numRuns: RUNS },
     );
     const done = ['submit', 'revise', 'withdraw', 'extend', 'amend', 'close', 'open-round', 'close-round', 'award'];
-    done.push('accept', 'decline', 'remind', 'lapse', 'conclude', 'quiet', 'cancel', 'void');
+    done.push('accept', 'decline', 'remind', 'lapse', 'give-back', 'conclude', 'quiet', 'cancel', 'void');
     const often = RUNS / 100;
     expect(done.filter((name) => (tally.get(`${name} done`) ?? 0) < often)).toEqual([]);
-    const refused = ['submit', 'revise', 'extend', 'amend', 'open-round', 'award', 'accept', 'decline'];
+    const refused = ['submit', 'revise', 'extend', 'amend', 'open-round', 'award', 'accept', 'decline', 'give-back'];
     expect(refused.filter((name) => (tally.get(`${name} refused`) ?? 0) < often)).toEqual([]);
   }, 240_000);
 

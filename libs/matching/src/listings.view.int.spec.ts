@@ -43,6 +43,9 @@ const LIFE: readonly ListingEvent[] = [
   },
 ];
 
+/** What an order gives back opens a concluded listing again. */
+const REOPENED = [...LIFE, story.restReturned('S1', '25', '35')];
+
 const happened = (events: readonly ListingEvent[]) =>
   recorded<PageEvent>(
     ['catalogue-C1', { type: 'CatalogueItemsAdded', data: { items: ['L0'] } }],
@@ -91,8 +94,17 @@ it('shows a listing with its terms, questions, changes and place in its catalogu
   expect(askers).toMatchObject([{ question: 'Q1', enterprise: story.firm(7).enterprise }]);
 });
 
+it('shows a concluded listing of which an order gave back a part as one that may be awarded again', async () => {
+  view = await applyAll(listings, happened(REOPENED), database.url);
+  expect(await row()).toMatchObject({
+    status: 'partly-awarded',
+    endedAt: null,
+    own: { shares: { S1: ['35', 'accepted'] } },
+  });
+});
+
 it('gives the same rows live, in batches and rebuilt', async () => {
-  await rebuildEquals(listings, happened(LIFE), database.url);
+  await rebuildEquals(listings, happened(REOPENED), database.url);
 });
 
 it('tells of an offer, a pledge or a proposal only the firm whose business it is', async () => {
@@ -116,7 +128,7 @@ it('tells of an offer, a pledge or a proposal only the firm whose business it is
 it('has the status and version of the decider after every event', () => {
   let page: PageFields | undefined;
   let state = decider.initial;
-  for (const [revision, event] of LIFE.entries()) {
+  for (const [revision, event] of REOPENED.entries()) {
     page = listingRow(page, { ...event, stream: STREAM, revision: BigInt(revision) }, 'L1');
     state = decider.evolve(state, event);
     expect(page!.status).toBe(statusOf(state!));

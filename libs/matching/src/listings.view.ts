@@ -57,7 +57,7 @@ export type PageEvent = ListingEvent | Extract<CatalogueEvent, { type: LineEvent
 /** One row a listing, drafts included: its page, the lines of catalogues, and who may see either. */
 export const listings: Projection<PageEvent> = {
   name: 'listings',
-  version: 2,
+  version: 3,
   filter: { categories: ['listing', 'catalogue'] },
   entities: [ListingRow, QuestionAskerRow],
   ddl: [

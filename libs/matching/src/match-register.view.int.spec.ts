@@ -29,6 +29,7 @@ const LISTING: readonly ListingEvent[] = [
     },
   },
   { type: 'SharesAccepted', data: { shares: ['S1'], at: story.EVENING } },
+  story.restReturned('S1', '25', '35'),
 ];
 const CHECK: readonly MatchEvent[] = [
   {
@@ -84,7 +85,7 @@ it('has one row for each SME that ever offered, with what came of it', async () 
   expect(byId.get(match(1))).toMatchObject({
     supplier: story.firm(1).enterprise,
     state: 'accepted',
-    shares: [{ share: 'S1', quantity: '60', state: 'accepted' }],
+    shares: [{ share: 'S1', quantity: '35', state: 'accepted' }],
     check: 'K1',
     checkState: 'doubtful',
   });

@@ -51,6 +51,7 @@ const TYPES = [
   'SharesAccepted',
   'SharesDeclined',
   'ShareLapsed',
+  'ShareRestReturned',
   'ListingConcluded',
   'ListingCancelled',
   'ListingVoided',
@@ -66,7 +67,7 @@ const listingOf = ({ stream }: Happened): string | undefined =>
 /** 对接台账 */
 export const matchRegister: Projection<RegisterEvent> = {
   name: 'match-register',
-  version: 1,
+  version: 2,
   filter: { categories: ['listing', 'match'], types: TYPES },
   entities: [MatchRow, MatchedListingRow],
   async apply(events, rows) {
@@ -144,6 +145,11 @@ function matchRow(row: MatchRow | undefined, event: Happened, match: string): Ma
       return withShares(row, event.data.shares, 'declined');
     case 'ShareLapsed':
       return withShares(row, [event.data.share], 'lapsed');
+    case 'ShareRestReturned': {
+      const { share: id, left: quantity } = event.data;
+      if (!row.shares.some(({ share }) => share === id)) return row;
+      return { ...row, shares: row.shares.map((one) => (one.share === id ? { ...one, quantity } : one)) };
+    }
     case 'ListingCancelled':
       return inState({ ...withShares(row, event.data.shares, 'cancelled'), state: 'cancelled' });
     case 'ListingVoided':

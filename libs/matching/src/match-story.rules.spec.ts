@@ -49,6 +49,16 @@ it('tells the steps of this match and of no other', () => {
   expect(entries.at(-2)!.shares).toMatchObject([{ share: 'S1', quantity: '40', unitPrice: '2.5' }]);
 });
 
+it('tells the pair what its order gave back, and nobody else', () => {
+  const history = [...HISTORY, story.restReturned('S2', '25', '35')];
+  const other = { ...parties, supplier: story.firm(2).enterprise, supplierRegistration: story.firm(2).registration };
+  expect(storyOf(told(history), other).at(-1)).toMatchObject({
+    type: 'ShareRestReturned',
+    shares: [{ share: 'S2', quantity: '25' }],
+  });
+  expect(storyOf(told(history), parties).map(({ type }) => type)).not.toContain('ShareRestReturned');
+});
+
 it('has no figure of an offer, before the close nor after it', () => {
   const text = JSON.stringify(storyOf(told(HISTORY), parties));
   for (const figure of ['7.654321', '43.219', '6.543217']) expect(text).not.toContain(figure);

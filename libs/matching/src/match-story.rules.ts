@@ -147,6 +147,8 @@ function detailOf(
     case 'ShareReminderRecorded':
     case 'ShareLapsed':
       return ofShares([event.data.share], {});
+    case 'ShareRestReturned':
+      return ofRest(event.data, shares);
     case 'SharesAccepted':
       return ofShares(event.data.shares, {});
     case 'SharesDeclined':
@@ -175,6 +177,14 @@ function detailOf(
     default:
       return undefined;
   }
+}
+
+/** What went back to the listing; the pair's own figure, as the order between them has it. */
+function ofRest(
+  { share, quantity }: Extract<ListingEvent, { type: 'ShareRestReturned' }>['data'],
+  shares: Pick<ReadonlySet<string>, 'has'>,
+): Detail | undefined {
+  return shares.has(share) ? { shares: [{ share, quantity }] } : undefined;
 }
 
 function awardDetail(

@@ -44,6 +44,7 @@ const HISTORY: readonly ListingEvent[] = [
       at: story.TERM_END,
     },
   },
+  story.restReturned('S2', '15', '25'),
 ];
 
 const eventsFor = (view: { filter: { types?: readonly string[] } }, history: readonly ListingEvent[]) =>
@@ -85,7 +86,7 @@ it('tells the result: chosen, or not with a reason category, and after all when 
   ]);
   const { O1, O2, O3 } = await rowsAfter(HISTORY.length);
   expect(O1).toMatchObject({ result: 'not-chosen', lossReason: 'delivery', shares: [{ state: 'lapsed' }] });
-  expect(O2).toMatchObject({ result: 'chosen', shares: [{ share: 'S2', state: 'accepted' }] });
+  expect(O2).toMatchObject({ result: 'chosen', shares: [{ share: 'S2', quantity: '25', state: 'accepted' }] });
   expect(O3).toMatchObject({ result: 'not-chosen', lossReason: 'others-chosen', shares: [] });
 });
 
@@ -114,7 +115,7 @@ it('lists shares for the lead and for the SME, and tells both', async () => {
       reminded: true,
       acceptBy: '2020-02-11T13:00:00.000Z',
     },
-    { share: 'S2', state: 'accepted', answeredAt: story.TERM_END },
+    { share: 'S2', quantity: '25', state: 'accepted', answeredAt: story.TERM_END },
   ]);
   await view.close();
 });

@@ -60,6 +60,7 @@ const TYPES = [
   'SharesAccepted',
   'SharesDeclined',
   'ShareLapsed',
+  'ShareRestReturned',
   'ListingConcluded',
   'ListingCancelled',
   'ListingVoided',
@@ -72,7 +73,7 @@ const listingOf = ({ stream }: Happened): string => stream.slice('listing-'.leng
 /** Each firm's own offers with the terms it knows; read by the registration that made them and by nobody else. */
 export const myOffers: Projection<MyOfferEvent> = {
   name: 'my-offers',
-  version: 1,
+  version: 2,
   filter: { categories: ['listing'], types: TYPES },
   entities: [MyOfferRow],
   async apply(events, rows) {
@@ -131,6 +132,11 @@ function myOfferRow(row: MyOfferRow | undefined, event: Happened, key: string): 
       return settled(row, event.data.shares, 'declined');
     case 'ShareLapsed':
       return settled(row, [event.data.share], 'lapsed');
+    case 'ShareRestReturned': {
+      const { share: id, left: quantity } = event.data;
+      if (!row.shares.some(({ share }) => share === id)) return row;
+      return { ...row, shares: row.shares.map((one) => (one.share === id ? { ...one, quantity } : one)) };
+    }
     case 'ListingConcluded':
       return lost(row, event.data.notChosen);
     case 'ListingCancelled':

@@ -121,8 +121,12 @@ it('follows awards, answers and losses', async () => {
   };
   const accepted: ListingEvent = { type: 'SharesAccepted', data: { shares: ['S1'], at: story.EVENING } };
   await apply(...OFFERED, story.closed(1, 3), story.awarded(story.share('S1', 1, '60')), accepted, lost);
+  const after = async () => (await board()).map(({ shares }) => shares.map(({ quantity, state }) => [quantity, state]));
+  expect(await after()).toEqual([[['60', 'accepted']], []]);
+  await apply(story.restReturned('S1', '25', '35'));
+  expect(await after()).toEqual([[['35', 'accepted']], []]);
   expect(await board()).toMatchObject([
-    { offer: 'O1', shares: [{ share: 'S1', quantity: '60', state: 'accepted' }], lossReason: null },
+    { offer: 'O1', shares: [{ share: 'S1', quantity: '35', state: 'accepted' }], lossReason: null },
     { offer: 'O3', shares: [], lossReason: 'price' },
   ]);
 });

@@ -73,6 +73,7 @@ const TYPES = [
   'SharesAccepted',
   'SharesDeclined',
   'ShareLapsed',
+  'ShareRestReturned',
   'ListingConcluded',
 ] as const satisfies readonly ListingEvent['type'][];
 type BoardEvent = Extract<ListingEvent, { type: (typeof TYPES)[number] }>;
@@ -105,7 +106,7 @@ class Unsealing {
 
 export const offerBoard: Projection<BoardEvent> = {
   name: 'offer-board',
-  version: 1,
+  version: 2,
   filter: { categories: ['listing'], types: TYPES },
   entities: [SealedOfferRow, BoardOfferRow, PastOfferRow],
   async apply(events, rows) {
@@ -203,7 +204,14 @@ const pastOf = ({ terms, receivedAt, past }: SealedOfferRow, how: PastTerms['how
 ];
 
 const settlesShares = ({ type }: Happened): boolean =>
-  ['SharesAccepted', 'SharesDeclined', 'ShareLapsed', 'ListingCancelled', 'ListingVoided'].includes(type);
+  [
+    'SharesAccepted',
+    'SharesDeclined',
+    'ShareLapsed',
+    'ShareRestReturned',
+    'ListingCancelled',
+    'ListingVoided',
+  ].includes(type);
 
 function boardKeys(event: Happened): readonly string[] | undefined {
   switch (event.type) {
@@ -266,6 +274,11 @@ function boardRow(
       return withShares(row, event.data.shares, 'declined');
     case 'ShareLapsed':
       return withShares(row, [event.data.share], 'lapsed');
+    case 'ShareRestReturned': {
+      const { share: id, left: quantity } = event.data;
+      if (!row.shares.some(({ share }) => share === id)) return row;
+      return { ...row, shares: row.shares.map((one) => (one.share === id ? { ...one, quantity } : one)) };
+    }
     case 'ListingCancelled':
       return withShares(row, event.data.shares, 'cancelled');
     case 'ListingVoided':

@@ -97,6 +97,12 @@ export const awarded = (...shares: ShareAwarded[]): ListingEvent => ({
   data: { award: 'A1', shares, notChosen: [], at: EVENING },
 });
 
+/** An order gives back a part of a share, of which so much is left. */
+export const restReturned = (share: string, quantity: string, left: string): ListingEvent => ({
+  type: 'ShareRestReturned',
+  data: { share, order: 'O1', fact: 'E1', quantity, left, at: TERM_END },
+});
+
 type AwardShares = Extract<ListingCommand, { type: 'AwardShares' }>;
 
 /** The lead awards these shares in the evening; every firm up to the ninth is confirmed. */

@@ -60,14 +60,15 @@ export const awardActs = fc.array(fc.tuple(fc.nat(9), quantities), { minLength: 
     expect(model) {
       if (!model.awarding()) return 'refused';
       const before = [...model.shares];
+      const wanted = model.quantity - model.live();
       for (const { id, offer: offerId, quantity } of shares(model)) {
         const offer = model.offers.find((one) => one.id === offerId);
         const until = model.now + DAY;
-        model.shares.push({ id, offer: offerId, quantity, state: 'offered', until, reminded: false });
+        model.shares.push({ id, offer: offerId, quantity, state: 'offered', until, reminded: false, givenBack: 0 });
         const allowed =
           offer &&
           quantity >= offer.lot &&
-          (!model.whole || quantity === model.quantity) &&
+          (!model.whole || quantity === wanted) &&
           model.live(offerId) <= offer.quantity &&
           model.live() <= model.quantity;
         if (!allowed) {
@@ -143,6 +144,36 @@ export const lapse = onShare(
     return 'done';
   },
 );
+
+/** An order gives back this many parts in five of what a share holds, or more than that: 6 of 5. */
+export const giveBack = fc.tuple(fc.nat(5), fc.constantFrom(1, 2, 5, 6), fc.boolean()).map(([n, parts, again]): Act => {
+  const shareOf = (model: Model) => model.shares[n % Math.max(1, model.shares.length)];
+  const returns = ({ quantity, givenBack }: ModelShare) => ({
+    // Said a second time, it is the same fact: an earlier one if there was any.
+    fact: `F${again ? 1 : givenBack + 1}`,
+    quantity: Math.ceil((Math.max(quantity, 1) * parts) / 5),
+  });
+  return {
+    name: 'give-back',
+    command(model) {
+      const share = shareOf(model);
+      if (!share) return undefined;
+      const { fact, quantity } = returns(share);
+      return { type: 'ReturnRest', share: share.id, order: 'O', fact, quantity: `${quantity}`, at: at(model) };
+    },
+    expect(model) {
+      const share = shareOf(model)!;
+      const { quantity } = returns(share);
+      if (share.state !== 'accepted' || (again && share.givenBack > 0)) return 'nothing';
+      if (quantity > share.quantity) return 'refused';
+      share.quantity -= quantity;
+      share.givenBack += 1;
+      model.quiet = model.now;
+      if (model.phase === 'concluded') model.phase = 'closed';
+      return 'done';
+    },
+  };
+});
 
 export const conclude = fc.constant<Act>({
   name: 'conclude',

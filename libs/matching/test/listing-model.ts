@@ -27,6 +27,7 @@ export type ModelShare = {
   state: string;
   until: number;
   reminded: boolean;
+  givenBack: number;
 };
 
 export class Model {

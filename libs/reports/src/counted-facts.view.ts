@@ -66,6 +66,12 @@ export const everyFact = (k: string, facts = 'SELECT * FROM fact'): string => `
      WHERE l.kind = 'purchase' AND s."endedKnown" IS NOT NULL AND ${known('s."endedKnown"', 's."voidKnown"', k)}
        AND ${noneUntrue(k)}
     UNION ALL
+    SELECT 'awarded', s.key || ' returned ' || r.fact, r.at, r.known, l.listing, s.share, l.lead, l."leadRegistration",
+           s.parties->0->>'enterprise', s."awardedAt", -r.amount
+      FROM trade_share s JOIN traded_listing l USING (listing),
+           jsonb_to_recordset(s.returned) AS r(fact text, amount numeric, at text, known text)
+     WHERE l.kind = 'purchase' AND ${known('r.known', 's."voidKnown"', k)} AND ${noneUntrue(k)}
+    UNION ALL
     SELECT 'partners', s.key || ' ' || p.registration, s."acceptedAt", s."acceptedKnown", l.listing, s.share,
            p.enterprise, p.registration, l.lead, s."acceptedAt", 1
       FROM trade_share s JOIN traded_listing l USING (listing), ${parties('s')}

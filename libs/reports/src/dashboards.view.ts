@@ -98,7 +98,7 @@ const OUTCOMES = `
               WHEN l.outcome = 'unfilled' THEN 'unfilled' ELSE 'undecided' END AS result
     FROM traded_listing l
     LEFT JOIN LATERAL (
-      SELECT sum(s.quantity) AS taken FROM trade_share s
+      SELECT sum(s."standingQuantity") AS taken FROM trade_share s
        WHERE s.listing = l.listing AND s."endedKnown" IS NULL AND s."voidKnown" IS NULL
          AND ${noneUntrue(`'${NOW}'`)}) s ON true
     LEFT JOIN LATERAL (${placeOf('l.lead', 'l."leadRegistration"', 'l."publishedAt"', `'${NOW}'`)}) w ON true
@@ -201,7 +201,7 @@ export type SupplierSize = (typeof SUPPLIER_SIZES)[number];
 
 /** Shares awarded that stand, with each supplier's size on the day of the award and the lead's area. */
 const SUPPLIED = `
-  SELECT s.key, s."awardedAt", p.enterprise, s.amount, coalesce(p.size, 'unknown') AS size, coalesce(w.area, '') AS area,
+  SELECT s.key, s."awardedAt", p.enterprise, s."standingAmount" AS amount, coalesce(p.size, 'unknown') AS size, coalesce(w.area, '') AS area,
          coalesce(l.industry, w.industry, '') AS industry
     FROM traded_listing l JOIN trade_share s USING (listing)
     CROSS JOIN LATERAL (

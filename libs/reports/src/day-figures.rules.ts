@@ -7,8 +7,8 @@ import { canonicalHash, decimalText, Exact, sum } from '@app/kernel';
 // offerers   enterprises that answered a purchase listing with an offer, each once, at the time and in the area of its
 //            first offer, withdrawn ones included: the whole city is the sum of the offices and nobody counts twice.
 // awarded    amounts without VAT of the shares awarded, each rounded once to fen, in the lead's area on the day of the
-//            award. A share that is declined, lapses or is cancelled is taken off on the day it ends, so that a day may
-//            be negative.
+//            award. A share that is declined, lapses or is cancelled, and what an order gives back of one, is taken
+//            off on the day it ends, so that a day may be negative.
 // partners   enterprises, large ones left out, that accepted a share, each once, as offerers are.
 // unfilled   purchase listings that were concluded without any accepted share.
 //
@@ -19,7 +19,7 @@ export const FIGURES = ['demands', 'offerers', 'awarded', 'partners', 'unfilled'
 export type Figure = (typeof FIGURES)[number];
 
 /** Raised when what a figure counts changes; a signed report says by which definitions it was made. */
-export const DEFINITIONS = 1;
+export const DEFINITIONS = 2;
 
 /** Firms whose area is none of the thirteen: a line of its own, shown where there is anything to show. */
 export const ELSEWHERE = 'elsewhere';

@@ -81,12 +81,12 @@ export class EnterpriseTradeHandler implements IQueryHandler<EnterpriseTrade, Au
         asked,
       );
       const shares = await view.query<AuditSummary['shares']>(
-        `SELECT ${SHARE_STATE} AS value, count(*)::int AS items, round(sum(s.amount), 2)::text AS amount
+        `SELECT ${SHARE_STATE} AS value, count(*)::int AS items, round(sum(s."standingAmount"), 2)::text AS amount
            FROM trade_share s WHERE ${SUPPLIED} GROUP BY 1 ORDER BY 1`,
         asked,
       );
       const [{ awarded }] = await view.query<[{ awarded: string }]>(
-        `SELECT round(coalesce(sum(s.amount), 0), 2)::text AS awarded
+        `SELECT round(coalesce(sum(s."standingAmount"), 0), 2)::text AS awarded
            FROM trade_share s JOIN traded_listing l USING (listing)
           WHERE l.lead = $1 AND s."endedKnown" IS NULL AND s."voidKnown" IS NULL`,
         asked,
@@ -223,8 +223,8 @@ export class SharesOfEnterpriseHandler implements IQueryHandler<SharesOfEnterpri
     return this.readModels.read(tradeFacts, (view) =>
       view.query<AuditShare[]>(
         `SELECT s.key, s.share, s.listing, l.product, CASE WHEN l.lead = $1 THEN 'lead' ELSE 'supplier' END AS side,
-                CASE WHEN l.lead = $1 THEN s.parties->0->>'enterprise' ELSE l.lead END AS other, s.quantity::text, l.unit,
-                round(s.amount, 2)::text AS amount, ${SHARE_STATE} AS state, s."awardedAt"
+                CASE WHEN l.lead = $1 THEN s.parties->0->>'enterprise' ELSE l.lead END AS other, s."standingQuantity"::text AS quantity, l.unit,
+                round(s."standingAmount", 2)::text AS amount, ${SHARE_STATE} AS state, s."awardedAt"
            FROM trade_share s JOIN traded_listing l USING (listing)
           WHERE (l.lead = $1 OR ${SUPPLIED}) AND (s."awardedAt", s.key) < ($2, $3)
           ORDER BY s."awardedAt" DESC, s.key DESC LIMIT $4`,

@@ -143,6 +143,33 @@ it('tells which facts changed since a report was signed', async () => {
   await view.close();
 });
 
+it('takes off what an order gives back of a share on the day on which it does, as it was known', async () => {
+  const view = await ViewUnderTest.open(tradeFacts, database.url);
+  const returned = { ...story.restReturned('S1', '4.133', '6.2').data, at: story.TERM_END };
+  const given = recorded<TradeEvent>(
+    firm(0),
+    ...LISTING.filter(({ type }) => tradeFacts.filter.types?.includes(type)).map(
+      (event) => ['listing-L1', event] as const,
+    ),
+    ['listing-L1', { type: 'ShareRestReturned', data: returned } as TradeEvent],
+  );
+  await view.apply(given);
+  const [share] = await view.read((rows) => rows.find(TradeShareRow, { order: { share: 'ASC' } }));
+  // 10.333 at 2.5 were 25.83; 6.2 of it are 15.5.
+  expect(share).toMatchObject({ amount: '25.83', standingQuantity: '6.2', standingAmount: '15.5' });
+  const awardedAs = async (cutOff: string, knownAt: string) => {
+    const { sums } = await view.read((rows) => countFacts(rows, { from: '', cutOff, knownAt }));
+    return sums.find(({ figure }) => figure === 'awarded')?.all;
+  };
+  const [before, after] = [given.at(-1)!.metadata.recordedAt, '9999-12-31T00:00:00.000Z'];
+  // S2 was declined when the term ended, and its 100 went with it.
+  expect(await awardedAs(story.EVENING, after)).toBe('125.83');
+  expect(await awardedAs('2020-02-11T11:00:00.001Z', before)).toBe('25.83');
+  expect(await awardedAs('2020-02-11T11:00:00.001Z', after)).toBe('15.50');
+  await rebuildEquals(tradeFacts, given, database.url);
+  await view.close();
+});
+
 it('gives the same rows live, in batches and rebuilt', () => rebuildEquals(tradeFacts, events, database.url));
 
 describe('the list of day reports', () => {

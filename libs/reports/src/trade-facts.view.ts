@@ -1,5 +1,5 @@
 import type { Recorded } from '@app/event-store';
-import { decimalText, lineAmount, Party } from '@app/kernel';
+import { decimalText, Exact, lineAmount, Party } from '@app/kernel';
 import type { ListingEvent } from '@app/matching';
 import { Projection, rowFold } from '@app/projections';
 import type { EnterpriseEvent } from '@app/registry';
@@ -46,6 +46,14 @@ export class TradeOfferRow {
   @Column('text', { nullable: true }) voidKnown: string | null;
 }
 
+/** A part of a share that its order will not deliver: from then on its amount is awarded no longer. */
+export type ReturnedPart = {
+  readonly fact: string;
+  readonly amount: string;
+  readonly at: string;
+  readonly known: string;
+};
+
 @Entity('trade_share')
 export class TradeShareRow {
   @PrimaryColumn('text') key: string;
@@ -56,6 +64,12 @@ export class TradeShareRow {
   @Column('numeric') quantity: string;
   /** Without VAT, rounded once to fen. */
   @Column('numeric') amount: string;
+  @Column('text') unitPrice: string;
+  /** What it still holds where orders gave a part of it back: quantity, and its amount. */
+  @Column('numeric') standingQuantity: string;
+  @Column('numeric') standingAmount: string;
+  /** What orders gave back. */
+  @Column('jsonb') returned: readonly ReturnedPart[];
   @Column('text') awardedAt: string;
   @Column('text') awardedKnown: string;
   @Column('text', { nullable: true }) acceptedAt: string | null;
@@ -78,6 +92,7 @@ const LISTING_TYPES = [
   'SharesAccepted',
   'SharesDeclined',
   'ShareLapsed',
+  'ShareRestReturned',
   'ListingConcluded',
   'ListingCancelled',
   'ListingVoided',
@@ -98,7 +113,7 @@ type Happened = Recorded<TradeEvent>;
 /** Demands, offers, awards and conclusions as facts with their times, and where each firm was known to be. */
 export const tradeFacts: Projection<TradeEvent> = {
   name: 'trade-facts',
-  version: 1,
+  version: 2,
   filter: { categories: ['listing', 'match', 'enterprise'], types: [...LISTING_TYPES, ...CHECK_TYPES, ...FIRM_TYPES] },
   entities: [TradedListingRow, TradeOfferRow, TradeShareRow, CheckedMatchRow, FirmPlaceRow],
   async apply(events, rows) {
@@ -216,6 +231,8 @@ const foldShares = rowFold<TradeEvent, TradeShareRow>({
         return ended('declined', event.data.at);
       case 'ShareLapsed':
         return ended('lapsed', event.data.at);
+      case 'ShareRestReturned':
+        return restReturned(row, event);
       case 'ListingCancelled':
         return ended('cancelled', event.data.at);
       case 'OffersVoided':
@@ -238,10 +255,20 @@ function sharesIn(event: Happened): readonly string[] | undefined {
     case 'ListingVoided':
       return event.data.shares;
     case 'ShareLapsed':
+    case 'ShareRestReturned':
       return [event.data.share];
     default:
       return undefined;
   }
+}
+
+function restReturned(row: TradeShareRow, event: Extract<Happened, { type: 'ShareRestReturned' }>): TradeShareRow {
+  const { fact, left, at } = event.data;
+  if (row.returned.some((part) => part.fact === fact)) return row;
+  const standingAmount = decimalText(lineAmount(left, row.unitPrice));
+  const amount = decimalText(new Exact(row.standingAmount).minus(standingAmount));
+  const returned = [...row.returned, { fact, amount, at, known: knownOf(event) }];
+  return { ...row, standingQuantity: left, standingAmount, returned };
 }
 
 function awardedShare(event: Extract<Happened, { type: 'SharesAwarded' }>, key: string): TradeShareRow | undefined {
@@ -249,6 +276,7 @@ function awardedShare(event: Extract<Happened, { type: 'SharesAwarded' }>, key: 
   const found = event.data.shares.find(({ share }) => `${listing} ${share}` === key);
   if (!found) return undefined;
   const { share, offer, supplier, quantity, unitPrice } = found;
+  const amount = decimalText(lineAmount(quantity, unitPrice));
   return {
     key,
     listing,
@@ -256,7 +284,11 @@ function awardedShare(event: Extract<Happened, { type: 'SharesAwarded' }>, key: 
     offer,
     parties: partiesOf(supplier),
     quantity,
-    amount: decimalText(lineAmount(quantity, unitPrice)),
+    amount,
+    unitPrice,
+    standingQuantity: quantity,
+    standingAmount: amount,
+    returned: [],
     awardedAt: event.data.at,
     awardedKnown: knownOf(event),
     acceptedAt: null,

@@ -31,6 +31,7 @@ const TEXTS = {
   SharesAccepted: ['接单', 'Accepted'],
   SharesDeclined: ['谢绝', 'Declined'],
   ShareLapsed: ['逾期失效', 'Lapsed'],
+  ShareRestReturned: ['退回未交付部分', 'Undelivered rest returned'],
   ListingConcluded: ['结束定标：{{result}}', 'Concluded: {{result}}'],
   QuestionAsked: ['有企业提问', 'A firm asked'],
   QuestionAnswered: ['答复提问', 'Question answered'],
