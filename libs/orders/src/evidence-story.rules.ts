@@ -8,12 +8,16 @@ export const INVOICE_STATES = ['valid', 'voided', 'reversed', 'not-found'] as co
 /** 查验: 正常, 作废, 红冲, 查无. */
 export type InvoiceState = (typeof INVOICE_STATES)[number];
 
+export const INVOICE_SOURCES = ['hand', 'qr', 'xml', 'statement'] as const;
+/** How it came in: by hand, from the text or photo of its QR code, from its XML, or by a statement 对账单. */
+export type InvoiceSource = (typeof INVOICE_SOURCES)[number];
+
 /** Whoever holds the invoice: an order's fact, or a statement that divides it over orders. */
 export type Claimant =
   | { readonly kind: 'order'; readonly order: string; readonly fact: string }
   | { readonly kind: 'statement'; readonly statement: string };
 
-/** Where a part of it stands. The parts never exceed the invoice. */
+/** Where a part of it stands. The parts never exceed the invoice. Of a red invoice below zero. */
 export type EvidencePart = {
   readonly order: string;
   readonly fact: string;
@@ -21,12 +25,17 @@ export type EvidencePart = {
   readonly gross: string;
 };
 
+/** As the invoice states them; of a red one `net` and `gross` below zero. */
 export type InvoiceFigures = {
   readonly invoicedOn: string;
   readonly net: string;
   readonly gross: string;
-  readonly vatRate: string;
+  /** Left out where orders of several rates share it. */
+  readonly vatRate?: string;
 };
+
+/** Who looked an invoice up: a firm's person by the side of the invoice's orders, or an office (without area: the city's). */
+export type CheckedBy = ByPerson | { readonly account: string; readonly area?: string };
 
 export type EvidenceEvent =
   | {
@@ -39,18 +48,20 @@ export type EvidenceEvent =
         figures: InvoiceFigures;
         redOf?: string;
         parts: readonly EvidencePart[];
-        /** How it came in: by hand, from the text or photo of its QR code, or from its XML. */
-        source: 'hand' | 'qr' | 'xml' | 'statement';
+        source: InvoiceSource;
         files: readonly OrderFile[];
         by: ByPerson;
         at: string;
       };
     }
   | { type: 'InvoiceReleased'; data: { claimant: Claimant; reason: 'refused' | 'disputed' | 'no-order'; at: string } }
-  /** 红字: a red invoice, itself evidence of its own, reverses a part of this one. */
-  | { type: 'InvoiceReversed'; data: { red: string; net: string; gross: string; at: string } }
+  /** 红字: a red invoice, itself evidence of its own, reverses a part of this one. Its parts are below zero. */
+  | {
+      type: 'InvoiceReversed';
+      data: { red: string; claimant: Claimant; parts: readonly EvidencePart[]; invoicedOn: string; at: string };
+    }
   /** The red invoice was released. */
-  | { type: 'InvoiceReversalReleased'; data: { red: string; at: string } }
+  | { type: 'InvoiceReversalReleased'; data: { red: string; claimant: Claimant; at: string } }
   /** 查验记录: who looked it up, when, and what the tax office's page said. */
   | {
       type: 'InvoiceChecked';
@@ -58,7 +69,7 @@ export type EvidenceEvent =
         check: string;
         state: InvoiceState;
         checkedOn: string;
-        by: { readonly account: string; readonly area?: string } | ByPerson;
+        by: CheckedBy;
         text?: Commitment;
         files: readonly OrderFile[];
         at: string;

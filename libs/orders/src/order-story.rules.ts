@@ -19,6 +19,8 @@ export type OrderLine = {
   /** The share's id; of an order that was not matched here, the client's. */
   readonly line: string;
   readonly listing?: string;
+  /** Where two listings gave their shares the same id: the share's, and the line has one of its own. */
+  readonly share?: string;
   readonly product: string;
   readonly specification?: string;
   readonly drawingNumber?: string;
@@ -70,7 +72,12 @@ export type LineChange = {
 };
 
 /** What a line loses to its listing, where it may be awarded again. */
-export type LineRest = { readonly line: string; readonly listing?: string; readonly quantity: string };
+export type LineRest = {
+  readonly line: string;
+  readonly listing?: string;
+  readonly share?: string;
+  readonly quantity: string;
+};
 
 /** An invoice as it counts on this order: the whole of it, or the part that a statement gave it. */
 export type InvoicePart = {
@@ -122,6 +129,8 @@ export type OrderEvent =
         /** Who recorded it; the other side confirms the fact `origin.fact`. */
         by?: ByPerson;
         files?: readonly OrderFile[];
+        /** Of a trade that was not matched here: confirmed with it. */
+        contract?: Contract;
         at: string;
       };
     }
@@ -147,7 +156,13 @@ export type OrderEvent =
   /** 退货, of what had been accepted. */
   | {
       type: 'ReturnEntered';
-      data: Entry & { returnedOn: string; lines: readonly OfLine[]; reason: RejectionReason };
+      data: Entry & {
+        returnedOn: string;
+        /** The delivery that the goods came with: they go back at its price. */
+        delivery?: string;
+        lines: readonly OfLine[];
+        reason: RejectionReason;
+      };
     }
   | { type: 'InvoiceEntered'; data: Entry & InvoicePart }
   | { type: 'PaymentEntered'; data: Entry & PaymentPart }

@@ -17,6 +17,7 @@ export type RestsOn = {
   /** The other side's person, or the office's where an office accepted it in its place. */
   readonly confirmedByAccount: string;
   readonly acceptedByOffice: boolean;
+  /** SHA-256 of each. */
   readonly files: readonly string[];
 };
 
@@ -35,8 +36,13 @@ export type TradeInvoice = {
   readonly redOf?: string;
   /** Whether the order has only a part of it: then it is known as `<number>#<order>`. */
   readonly divided: boolean;
-  /** The last 查验, folded from the invoice's own stream; undefined while nobody looked. */
-  readonly check?: { readonly state: InvoiceState; readonly checkedOn: string; readonly event: string };
+  /** The last 查验, an office's before a firm's, folded from the invoice's own stream; undefined while nobody looked. */
+  readonly check?: {
+    readonly state: InvoiceState;
+    readonly checkedOn: string;
+    readonly event: string;
+    readonly byOffice?: boolean;
+  };
   readonly rests: RestsOn;
 };
 export type TradePayment = {
@@ -61,6 +67,8 @@ export type TradeOrder = {
   /** Listings of its lines: their matches may be under a check. */
   readonly listings: readonly string[];
   readonly opened: RestsOn;
+  /** Net, as its lines are agreed now; undefined once it has ended, when nothing more will come. */
+  readonly ordered?: string;
   /** Accepted deliveries, and returns below zero; each rounded once by line to fen. */
   readonly deliveries: readonly TradeDelivery[];
   readonly invoices: readonly TradeInvoice[];
