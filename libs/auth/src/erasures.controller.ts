@@ -9,7 +9,7 @@ import { Vault } from './vault';
 
 export class ErasureForm {
   @Text(80, {
-    description: 'person:<HMAC> as registrations show it, registration:<id>, match:<id> or account:<id>',
+    description: 'person:<HMAC> as registrations show it, registration:<id>, match:<id>, objection:<id> or account:<id>',
     example: 'registration:3f0c1d52-6f0e-4c1b-9b53-0f6f8f2f4a11',
   })
   subject: string;
@@ -40,7 +40,7 @@ export class ErasuresController {
 
 /** One that is written otherwise would erase nothing and look as if it had. */
 function subjectOf(subject: string): { kind: string; id: string } {
-  const [, kind = '', id = ''] = /^(person|registration|match|account):(.+)$/.exec(subject) ?? [];
+  const [, kind = '', id = ''] = /^(person|registration|match|objection|account):(.+)$/.exec(subject) ?? [];
   const isRight = kind === 'person' ? /^[\w-]{43}$/.test(id) : isUuid(id) && id === id.toLowerCase();
   if (!isRight) throw new Refused('subject-malformed', {}, 'subject');
   return { kind, id };

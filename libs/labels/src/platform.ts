@@ -123,8 +123,8 @@ const accountRefusals: Record<string, Label> = {
   'api-tokens-at-most': { zh: '每个账号最多 {most} 个令牌', en: 'an account has at most {most} tokens' },
   'cursor-malformed': { zh: '翻页标记须为本列表上一页的 next', en: 'a cursor is the next of a page of this list' },
   'subject-malformed': {
-    zh: '须为 person:、registration:、match: 或 account: 加编号',
-    en: 'a subject is person:, registration:, match: or account: and an id',
+    zh: '须为 person:、registration:、match:、objection: 或 account: 加编号',
+    en: 'a subject is person:, registration:, match:, objection: or account: and an id',
   },
   'personal-data-erased': { zh: '这项个人信息已删除或限制使用', en: 'this personal data was erased or is restricted' },
   'message-unknown': { zh: '没有这条消息', en: 'there is no such message' },
@@ -196,6 +196,7 @@ const accountLabels: Record<string, Record<string, Label>> = {
     asker: { zh: '查看提问人', en: 'asker' },
     'superseded-terms': { zh: '查看已撤回或更改的报价', en: 'superseded terms' },
     'personal-data': { zh: '查看个人信息', en: 'personal data' },
+    claim: { zh: '查看申报', en: 'claim' },
   },
   'message-kind': {
     'to-do': { zh: '待办', en: 'to-do' },

@@ -1,0 +1,146 @@
+import {
+  causeOf,
+  countedTrade,
+  doorFacts,
+  GatheredFacts,
+  officersIn,
+  supplementedIn,
+  TradeForClaim,
+} from './claim-facts.rules';
+import type { Reservation } from './entitlement.decider';
+import { LEAD, SME } from './testing';
+
+const RECORDED = '2020-06-01T02:00:00.000Z';
+const rests = (event: string, given: object = {}) => ({
+  ...{ event, stream: 'order-O1', revision: '1', recordedAt: RECORDED },
+  ...{ confirmedByAccount: 'lead-clerk', acceptedByOffice: false },
+  ...given,
+});
+const trade = (given: Partial<TradeForClaim> = {}): TradeForClaim => ({
+  order: 'O1',
+  lead: { enterprise: LEAD, registration: 'R2' },
+  supplier: { enterprise: SME, registration: 'R1' },
+  kind: 'goods',
+  vatRate: '0.13',
+  contractDate: '2020-05-02',
+  opened: rests('E0'),
+  deliveries: [{ date: '2020-05-20', net: '100.00', rests: rests('E1') }],
+  invoices: [
+    {
+      number: 'I1',
+      date: '2020-05-30',
+      net: '100.00',
+      divided: false,
+      check: { state: 'valid', byOffice: true },
+      rests: rests('E2'),
+    },
+  ],
+  payments: [{ date: '2020-06-01', gross: '113.00', means: 'bank-bill', maturesOn: '2020-12-01', rests: rests('E3') }],
+  ...given,
+});
+const gathered = (given: Partial<GatheredFacts> = {}): GatheredFacts => ({
+  ...{ asOf: '2021-02-01', beneficiary: SME, round: 'B1', year: 2020, scheme: 'cluster-sme' },
+  ...{ trade: [trade()], firms: [], sales: {}, loans: [], entitlements: [] },
+  ...{ untrueOrders: new Set<string>(), voidInvoices: 'keep' },
+  ...given,
+});
+type Facts = {
+  orders: { id: string; invoices: { number: string; redOf?: string }[]; payments: object[] }[];
+  usedInvoices: string[];
+  earlierAwards: object[];
+};
+const facts = (given?: Partial<GatheredFacts>) => doorFacts(gathered(given)).facts as Facts;
+const [I1] = trade().invoices;
+
+describe('the facts of a claim', () => {
+  it('are the trade’s, each with the event it rests on', () =>
+    expect(facts().orders).toMatchObject([
+      {
+        id: 'O1',
+        invoices: [{ number: 'I1', rests: [{ event: 'E2', stream: 'order-O1', revision: '1', recordedAt: RECORDED }] }],
+        payments: [{ gross: '113.00', means: 'bank-bill', maturity: '2020-12-01' }],
+      },
+    ]));
+  it('know a part of a divided invoice, and its red one, by the order', () => {
+    const red = { ...I1!, number: 'I9', net: '-10.00', redOf: 'I1' };
+    const [order] = facts({ trade: [trade({ invoices: [{ ...I1!, divided: true }, red] })] }).orders;
+    expect(order!.invoices).toMatchObject([{ number: 'I1#O1' }, { number: 'I9', redOf: 'I1#O1' }]);
+  });
+  it('leave out trade of a match found 不属实, by name', () => {
+    const { facts: left, leftOut } = doorFacts(gathered({ untrueOrders: new Set(['O1']) }));
+    expect([(left as Facts).orders, leftOut]).toEqual([[], [{ order: 'O1', reason: 'match-untrue' }]]);
+  });
+  it.each([
+    ['voided', 'keep', 2],
+    ['voided', 'leave-out', 0],
+    ['not-found', 'leave-out', 0],
+    ['valid', 'leave-out', 2],
+  ] as const)('of an invoice that is %s: %s', (state, voidInvoices, left) => {
+    const red = { ...I1!, number: 'I9', net: '-10.00', redOf: 'I1', check: undefined };
+    const invoices = [{ ...I1!, check: { state, byOffice: true } }, red];
+    expect(facts({ trade: [trade({ invoices })], voidInvoices }).orders[0]!.invoices).toHaveLength(left);
+  });
+  it('hold what the beneficiary has used up of this scheme, and net awards of all', () => {
+    const one = (given: Partial<Reservation>): Reservation => ({
+      ...{ claim: 'C1', attempt: 'A', round: 'B0', year: 2019, invoices: ['I2#O1', 'I2#O2'], award: '50000' },
+      ...{ recovered: '10000', wholly: false, parts: [] },
+      ...given,
+    });
+    const back = one({ invoices: ['I3'], recovered: '50000', wholly: true });
+    const other = { scheme: 'other', reservations: [one({ invoices: ['I4'] })] };
+    const told = facts({ entitlements: [{ scheme: 'cluster-sme', reservations: [one({}), back] }, other] });
+    expect(told.usedInvoices).toEqual(['I2']);
+    expect(told.earlierAwards).toMatchObject([
+      { amount: '40000.00' },
+      { amount: '0.00' },
+      { scheme: 'other', amount: '40000.00' },
+    ]);
+  });
+});
+
+it('an office’s 查验 alone counts', () => {
+  const seen = (check: { state: string; byOffice?: boolean }) =>
+    countedTrade([trade({ invoices: [{ ...I1!, check }] })], ['I1']).invoices;
+  expect(seen({ state: 'valid', byOffice: true })).toEqual([{ number: 'I1', state: 'valid' }]);
+  expect(seen({ state: 'valid', byOffice: false })).toEqual([{ number: 'I1' }]);
+  expect(countedTrade([trade()], [])).toEqual({ invoices: [], orders: [], pairs: [], firms: [] });
+});
+
+it('officers who accepted a fact in a firm’s place are named, firms’ people are not', () => {
+  const office = rests('E1', { confirmedByAccount: 'olga', acceptedByOffice: true });
+  expect(officersIn([trade({ deliveries: [{ date: '2020-05-20', net: '1', rests: office }] })])).toEqual(['olga']);
+  expect(officersIn([trade()])).toEqual([]);
+});
+
+describe('补录', () => {
+  const late = (recordedAt: string, openedAt = '2021-01-10T00:00:00.000Z') =>
+    supplementedIn(
+      [trade({ deliveries: [], payments: [], invoices: [{ ...I1!, rests: rests('E2', { recordedAt }) }] })],
+      openedAt,
+    );
+  it('begins on the 31st day after the fact, in Shanghai', () => {
+    expect(late('2020-06-29T15:59:59.999Z')).toEqual([]);
+    expect(late('2020-06-29T16:00:00.000Z')).toMatchObject([{ order: 'O1', kind: 'invoice', event: 'E2' }]);
+  });
+  it('is also what was recorded after the round opened', () => {
+    expect(late('2020-06-01T02:00:00.000Z', '2020-06-01T02:00:00.000Z')).toEqual([]);
+    expect(late('2020-06-01T02:00:00.001Z', '2020-06-01T02:00:00.000Z')).toHaveLength(1);
+  });
+});
+
+describe('why a paid claim is worth less', () => {
+  const proposed = { orders: ['O1'], knownAt: RECORDED };
+  const late = rests('E9', { recordedAt: '2021-03-01T00:00:00.000Z' });
+  const cause = (given: Partial<TradeForClaim>, more: object = {}) =>
+    causeOf(proposed, { trade: [trade(given)], leftOut: [], excluded: {}, ...more });
+  it.each([
+    ['red-invoice', { invoices: [I1!, { ...I1!, number: 'I9', net: '-1', redOf: 'I1', rests: late }] }, {}],
+    ['return', { deliveries: [{ date: '2021-03-01', net: '-1', rests: late }] }, {}],
+    ['payment-back', { payments: [{ date: '2021-03-01', gross: '-1', means: 'transfer', rests: late }] }, {}],
+    ['match-untrue', {}, { leftOut: [{ order: 'O1', reason: 'match-untrue' }] }],
+    ['voided-invoice', {}, { leftOut: [{ order: 'O1', invoice: 'I1', reason: 'invoice-void' }] }],
+    ['list-exit', {}, { excluded: { I1: 'not-on-lead-list' } }],
+    ['facts-changed', {}, {}],
+    ['facts-changed', {}, { leftOut: [{ order: 'O7', reason: 'match-untrue' }] }],
+  ] as const)('%s', (expected, given, more) => expect(cause(given, more)).toBe(expected));
+});

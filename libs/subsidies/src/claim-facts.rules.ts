@@ -1,0 +1,239 @@
+import { addDays, shanghaiDay } from '@app/kernel';
+import { Entitlement, netAward, Reservation, wholeInvoice } from './entitlement.decider';
+import { pairOf } from './claim-story.rules';
+import type { ClaimFinding, RecoveryCause } from './claim-story.rules';
+import type { Rests } from './policy-door-facts.rules';
+
+// A beneficiary's facts as the evaluator's door takes them, from what the orders', firms' and entitlements' own streams tell.
+// The types of trade are those of orders, stated by what is read of them: rules know no other context.
+
+export type FactRests = {
+  readonly event: string;
+  readonly stream: string;
+  readonly revision: string;
+  readonly recordedAt: string;
+  readonly confirmedByAccount: string;
+  readonly acceptedByOffice: boolean;
+};
+export type TradeForClaim = {
+  readonly order: string;
+  readonly lead: { readonly enterprise: string; readonly registration: string };
+  readonly supplier: { readonly enterprise: string; readonly registration: string };
+  readonly kind: 'goods' | 'processing';
+  readonly vatRate: string;
+  readonly contractDate: string;
+  readonly opened: FactRests;
+  readonly deliveries: readonly { readonly date: string; readonly net: string; readonly rests: FactRests }[];
+  readonly invoices: readonly {
+    readonly number: string;
+    readonly date: string;
+    readonly net: string;
+    readonly redOf?: string;
+    readonly divided: boolean;
+    /** The last 查验; a firm's own decides nothing. */
+    readonly check?: { readonly state: string; readonly byOffice?: boolean };
+    readonly rests: FactRests;
+  }[];
+  readonly payments: readonly {
+    readonly date: string;
+    readonly gross: string;
+    readonly means: string;
+    readonly maturesOn?: string;
+    readonly rests: FactRests;
+  }[];
+};
+
+/** One firm with its dated facts, each with the events that it rests on. */
+export type FirmForClaim = { readonly id: string };
+
+/** Why trade of the beneficiary never comes before the evaluator. */
+export const LEFT_OUT = ['match-untrue', 'invoice-void'] as const;
+export type LeftOut = { readonly order: string; readonly invoice?: string; readonly reason: (typeof LEFT_OUT)[number] };
+
+export type GatheredFacts = {
+  readonly asOf: string;
+  readonly beneficiary: string;
+  readonly round: string;
+  readonly year: number;
+  readonly trade: readonly TradeForClaim[];
+  readonly firms: readonly FirmForClaim[];
+  readonly sales: Readonly<Record<string, { readonly amount: string; readonly rests: readonly object[] }>>;
+  readonly loans: readonly object[];
+  /** 失信, penalties, disputes as officers recorded them; undefined where nobody looked. */
+  readonly findings?: readonly ClaimFinding[];
+  /** What each scheme's entitlement tells; the claim's own share of it is left out. */
+  readonly entitlements: readonly { readonly scheme: string; readonly reservations: readonly Reservation[] }[];
+  readonly scheme: string;
+  /** Orders whose match was found 不属实. */
+  readonly untrueOrders: ReadonlySet<string>;
+  /** `leave-out`: an invoice that the tax office knows as void or not at all is none. Before the city's check it stays, to block it. */
+  readonly voidInvoices: 'keep' | 'leave-out';
+};
+
+/** What counts for nobody as evidence of a sale. */
+const VOID_STATES: readonly string[] = ['voided', 'not-found'];
+
+export function doorFacts(gathered: GatheredFacts): { facts: object; leftOut: LeftOut[] } {
+  const leftOut: LeftOut[] = [];
+  const orders: object[] = [];
+  for (const trade of gathered.trade) {
+    if (gathered.untrueOrders.has(trade.order)) leftOut.push({ order: trade.order, reason: 'match-untrue' });
+    else orders.push(orderOf(trade, gathered.voidInvoices, leftOut));
+  }
+  const own = gathered.entitlements.find(({ scheme }) => scheme === gathered.scheme)?.reservations ?? [];
+  const used = own.filter(({ wholly }) => !wholly).flatMap(({ invoices }) => invoices.map(wholeInvoice));
+  const sales = Object.entries(gathered.sales);
+  const facts = {
+    asOf: gathered.asOf,
+    beneficiary: gathered.beneficiary,
+    round: gathered.round,
+    year: gathered.year,
+    enterprises: gathered.firms,
+    orders,
+    usedInvoices: [...new Set(used)].sort(),
+    earlierAwards: gathered.entitlements.flatMap(({ scheme, reservations }) =>
+      reservations.map((one) => ({ scheme, round: one.round, year: one.year, amount: netAward(one) })),
+    ),
+    ...(gathered.findings && { findings: gathered.findings }),
+    ...(gathered.loans.length > 0 && { loans: gathered.loans }),
+    ...(sales.length > 0 && {
+      sales: Object.fromEntries(sales.map(([year, { amount }]) => [year, amount])),
+      rests: { sales: Object.fromEntries(sales.map(([year, { rests }]) => [year, rests])) },
+    }),
+  };
+  return { facts, leftOut };
+}
+
+function orderOf(trade: TradeForClaim, voidInvoices: GatheredFacts['voidInvoices'], leftOut: LeftOut[]): object {
+  const { order, lead, supplier, kind, vatRate, contractDate } = trade;
+  const isVoid = (state: string | undefined) => voidInvoices === 'leave-out' && VOID_STATES.includes(state ?? '');
+  const gone = new Set(trade.invoices.filter((invoice) => isVoid(stateOf(invoice))).map(({ number }) => number));
+  for (const invoice of gone) leftOut.push({ order, invoice, reason: 'invoice-void' });
+  const standing = trade.invoices.filter(({ number, redOf }) => !gone.has(number) && !(redOf && gone.has(redOf)));
+  const names = new Map(trade.invoices.map((invoice) => [invoice.number, nameOf(invoice, order)]));
+  return {
+    id: order,
+    lead: lead.enterprise,
+    supplier: supplier.enterprise,
+    kind,
+    contractDate,
+    vatRate,
+    deliveries: trade.deliveries.map(({ date, net, rests }) => ({ date, net, rests: restsOf(rests) })),
+    invoices: standing.map(({ number, date, net, redOf, rests }) => ({
+      number: names.get(number)!,
+      date,
+      net,
+      ...(redOf !== undefined && { redOf: names.get(redOf) ?? redOf }),
+      rests: restsOf(rests),
+    })),
+    payments: trade.payments.map(({ date, gross, means, maturesOn, rests }) => ({
+      date,
+      gross,
+      means,
+      ...(maturesOn !== undefined && { maturity: maturesOn }),
+      rests: restsOf(rests),
+    })),
+    rests: restsOf(trade.opened),
+  };
+}
+
+type Looked = TradeForClaim['invoices'][number];
+const stateOf = ({ check }: Pick<Looked, 'check'>): string | undefined => (check?.byOffice ? check.state : undefined);
+
+/** A part of a divided invoice is known by its order. */
+const nameOf = ({ number, divided }: { number: string; divided: boolean }, order: string): string =>
+  divided ? `${number}#${order}` : number;
+
+export const restsOf = ({
+  event,
+  stream,
+  revision,
+  recordedAt,
+}: Pick<FactRests, 'event' | 'stream' | 'revision' | 'recordedAt'>) =>
+  [{ event, stream, revision, recordedAt }] satisfies Rests;
+
+/** Accounts of officers who decided a fact of this trade in a firm's place. */
+export const officersIn = (trade: readonly TradeForClaim[]): string[] => {
+  const all = trade.flatMap(({ opened, deliveries, invoices, payments }) => [
+    opened,
+    ...[...deliveries, ...invoices, ...payments].map(({ rests }) => rests),
+  ]);
+  return [
+    ...new Set(
+      all.filter(({ acceptedByOffice }) => acceptedByOffice).map(({ confirmedByAccount }) => confirmedByAccount),
+    ),
+  ].sort();
+};
+
+/** The invoices that count with the last 查验 of each, the orders they stand on, and their pairs. */
+export function countedTrade(trade: readonly TradeForClaim[], counted: readonly string[]) {
+  const wanted = new Set(counted);
+  const invoices: { number: string; state?: string }[] = [];
+  const orders = new Set<string>();
+  const pairs = new Set<string>();
+  for (const one of trade) {
+    for (const invoice of one.invoices) {
+      if (!wanted.has(nameOf(invoice, one.order))) continue;
+      const state = stateOf(invoice);
+      invoices.push({ number: invoice.number, ...(state !== undefined && { state }) });
+      orders.add(one.order);
+      pairs.add(pairOf(one.lead.enterprise, one.supplier.enterprise));
+    }
+  }
+  const firms = new Set([...pairs].flatMap((pair) => pair.split('/')));
+  return { invoices, orders: [...orders].sort(), pairs: [...pairs].sort(), firms: [...firms].sort() };
+}
+
+/** What an entitlement held apart from one claim: that claim's own decision does not stand in its way. */
+export const reservationsBut = ({ reservations }: Entitlement, claim: string | undefined): Reservation[] =>
+  [...reservations.values()].filter((one) => one.claim !== claim);
+
+/** 补录: a fact that was recorded long after its day, or after the round had opened. */
+export type Supplemented = {
+  readonly order: string;
+  readonly kind: 'delivery' | 'invoice' | 'payment';
+  readonly date: string;
+  readonly recordedAt: string;
+  readonly event: string;
+};
+/** Days after which a record counts as late. */
+const LATE_DAYS = 30;
+
+export function supplementedIn(trade: readonly TradeForClaim[], roundOpenedAt: string): Supplemented[] {
+  return trade.flatMap(({ order, deliveries, invoices, payments }) => {
+    const facts = [
+      ...deliveries.map((fact) => ({ kind: 'delivery' as const, ...fact })),
+      ...invoices.map((fact) => ({ kind: 'invoice' as const, ...fact })),
+      ...payments.map((fact) => ({ kind: 'payment' as const, ...fact })),
+    ];
+    return facts
+      .filter(
+        ({ date, rests }) =>
+          shanghaiDay(rests.recordedAt) > addDays(date, LATE_DAYS) || rests.recordedAt > roundOpenedAt,
+      )
+      .map(({ kind, date, rests: { recordedAt, event } }) => ({ order, kind, date, recordedAt, event }));
+  });
+}
+
+/** What of a paid claim's trade is new since it was proposed: why it is worth less. The gravest first. */
+export function causeOf(
+  proposed: { readonly orders: readonly string[]; readonly knownAt: string },
+  now: {
+    readonly trade: readonly TradeForClaim[];
+    readonly leftOut: readonly LeftOut[];
+    readonly excluded: Readonly<Record<string, string>>;
+  },
+): RecoveryCause {
+  const orders = new Set(proposed.orders);
+  const trade = now.trade.filter(({ order }) => orders.has(order));
+  const left = now.leftOut.filter(({ order }) => orders.has(order));
+  const isNew = ({ rests }: { readonly rests: FactRests }) => rests.recordedAt > proposed.knownAt;
+  const isBack = (amount: string) => amount.startsWith('-');
+  if (left.some(({ reason }) => reason === 'match-untrue')) return 'match-untrue';
+  if (left.some(({ reason }) => reason === 'invoice-void')) return 'voided-invoice';
+  if (trade.some(({ invoices }) => invoices.some((one) => one.redOf !== undefined && isNew(one)))) return 'red-invoice';
+  if (trade.some(({ deliveries }) => deliveries.some((one) => isBack(one.net) && isNew(one)))) return 'return';
+  if (trade.some(({ payments }) => payments.some((one) => isBack(one.gross) && isNew(one)))) return 'payment-back';
+  const names = trade.flatMap(({ order, invoices }) => invoices.map((one) => nameOf(one, order)));
+  return names.some((name) => now.excluded[name] === 'not-on-lead-list') ? 'list-exit' : 'facts-changed';
+}

@@ -1,0 +1,231 @@
+import { Attachments } from '@app/attachments';
+import { Vault } from '@app/auth';
+import { CommandContext, Committed, Streams } from '@app/event-store';
+import { Clock, derivedId, instantText, Refused, shanghaiDay } from '@app/kernel';
+import type { Party } from '@app/kernel';
+import { officeFor, StandingOf } from '@app/registry';
+import { Command, CommandHandler, ICommandHandler, IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
+import { claim, ClaimCommand } from './claim.decider';
+import { ClaimDerivations } from './claim-derivation.table';
+import { ClaimFigures, Figure } from './claim-figures.handlers';
+import { CLAIM_TEXTS, claimStream } from './claim-officer.handlers';
+import { ClaimPolicies } from './claim-policies.handlers';
+import type { Applicant, ClaimEvent, ClaimFile, ClaimHead, Material } from './claim-story.rules';
+import { PayeeAccount, PayeeAccounts } from './payee-account.table';
+
+type NamedPayee = PayeeAccount & { readonly payee: string };
+/** Files by the ids of attachments that the firm uploaded. */
+export type BroughtMaterial = { readonly material: string; readonly files: readonly string[] };
+
+/** Files a claim, or says yes to one that the list of 免申即享 offers under this id. */
+export class FileClaim extends Command<Committed<ClaimEvent>> {
+  constructor(
+    readonly claim: string,
+    readonly round: string,
+    readonly materials: readonly BroughtMaterial[],
+    readonly payee: NamedPayee | undefined,
+    readonly by: Applicant,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+/** Who a firm is in a round: its office by where it is registered, its year and policy by the round. */
+@CommandHandler(FileClaim)
+export class FileClaimHandler implements ICommandHandler<FileClaim> {
+  constructor(
+    private readonly streams: Streams,
+    private readonly queries: QueryBus,
+    private readonly figures: ClaimFigures,
+    private readonly derivations: ClaimDerivations,
+    private readonly policies: ClaimPolicies,
+    private readonly payees: PayeeAccounts,
+    private readonly attachments: Attachments,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ claim: id, round: named, materials, payee, by, context }: FileClaim) {
+    const at = instantText(this.clock.now());
+    const { state: before } = await this.streams.load(claim, claimStream(id));
+    const round = await this.policies.round(before?.round ?? named);
+    const head = before ?? (await headOf(this.queries, this.policies, round.round, id, by));
+    const figure = await this.figures.of({
+      head,
+      asOf: shanghaiDay(at),
+      knownAt: at,
+      findings: [],
+      voidInvoices: 'keep',
+    });
+    await this.derivations.keep(id, figure);
+    // Of a claim that the list offers nothing is asked: it stands on events alone.
+    const required = before?.state === 'offered' ? [] : requiredOf(figure);
+    const { beneficiary, firm, office, year, policy } = head;
+    const command: ClaimCommand = {
+      type: 'FileClaim',
+      head: { claim: id, round: round.round, policy, beneficiary, firm, office, year },
+      filing: round.filing,
+      required,
+      materials: await filesOf(this.attachments, materials, by),
+      ...(payee && { payee: await this.payees.keep(payee.payee, by, accountOf(payee)) }),
+      grounds: figure.grounds,
+      by,
+      at,
+    };
+    return this.streams.decide(claim, claimStream(id), command, context);
+  }
+}
+
+const requiredOf = ({ policy }: Figure): string[] =>
+  policy.terms.materials.filter(({ required }) => required).map(({ material }) => material);
+
+const accountOf = ({ holder, bank, number }: NamedPayee): PayeeAccount => ({ holder, bank, number });
+
+export async function headOf(
+  queries: QueryBus,
+  policies: ClaimPolicies,
+  round: string,
+  id: string,
+  { enterprise, registration }: Party,
+): Promise<ClaimHead> {
+  const { policy: of, year } = await policies.round(round);
+  const policy = { scheme: of.scheme, version: of.version };
+  const { read } = await policies.policy(policy);
+  const { facts, isConfirmed } = await queries.execute(new StandingOf(registration, enterprise));
+  if (!isConfirmed) throw new Refused('registration-not-confirmed');
+  return {
+    claim: id,
+    round,
+    policy,
+    beneficiary: read.beneficiary,
+    firm: { enterprise, registration },
+    office: officeFor(facts.registeredAddress?.area ?? ''),
+    year,
+  };
+}
+
+async function filesOf(
+  attachments: Attachments,
+  materials: readonly BroughtMaterial[],
+  by: Applicant,
+): Promise<Material[]> {
+  const found = await attachments.find(materials.flatMap(({ files }) => files));
+  return materials.map(({ material, files }, at) => ({
+    material,
+    files: files.map((id, index): ClaimFile => {
+      const file = found.get(id);
+      if (!file || file.registration !== by.registration)
+        throw new Refused('attachment-not-uploaded', {}, `materials/${at}/files/${index}`);
+      return { id, sha256: file.sha256 };
+    }),
+  }));
+}
+
+/** What a firm does with its own claim, beside filing it. */
+export type FirmAct =
+  | { readonly type: 'CompleteClaim' | 'SupplyMaterials'; readonly materials: readonly BroughtMaterial[] }
+  | { readonly type: 'NamePayee'; readonly payee: NamedPayee }
+  | { readonly type: 'WithdrawClaim'; readonly reason: string }
+  | { readonly type: 'PledgeNoTrade'; readonly pair: string }
+  | { readonly type: 'AskClaimReview'; readonly text: string }
+  | { readonly type: 'HearFirm'; readonly recovery: string; readonly text: string; readonly files: readonly string[] };
+
+export class TellClaimAsFirm extends Command<Committed<ClaimEvent>> {
+  constructor(
+    readonly claim: string,
+    readonly act: FirmAct,
+    readonly by: Applicant,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(TellClaimAsFirm)
+export class TellClaimAsFirmHandler implements ICommandHandler<TellClaimAsFirm> {
+  constructor(
+    private readonly streams: Streams,
+    private readonly queries: QueryBus,
+    private readonly figures: ClaimFigures,
+    private readonly derivations: ClaimDerivations,
+    private readonly payees: PayeeAccounts,
+    private readonly attachments: Attachments,
+    private readonly vault: Vault,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ claim: id, act, by, context }: TellClaimAsFirm) {
+    const { state } = await this.streams.load(claim, claimStream(id));
+    // A counterpart pledges on a claim that is not its own; everything else is the firm's alone.
+    if (!state || (act.type !== 'PledgeNoTrade' && state.firm.registration !== by.registration))
+      throw new Refused('claim-unknown');
+    const at = instantText(this.clock.now());
+    const command = { ...act, ...(await this.foundFor(act, id, by, at, context)), by, at } as unknown as ClaimCommand;
+    return this.streams.decide(claim, claimStream(id), command, context);
+  }
+
+  private async foundFor(act: FirmAct, id: string, by: Applicant, at: string, context: CommandContext) {
+    switch (act.type) {
+      case 'CompleteClaim': {
+        const { state } = await this.streams.load(claim, claimStream(id));
+        const asked = { head: state!, asOf: shanghaiDay(at), knownAt: at, findings: state!.findings ?? [] };
+        const figure = await this.figures.of({ ...asked, voidInvoices: 'keep' });
+        await this.derivations.keep(id, figure);
+        return { materials: await filesOf(this.attachments, act.materials, by), grounds: figure.grounds };
+      }
+      case 'PledgeNoTrade': {
+        // Anybody may apply for a registration on a firm's code; only who holds it speaks for the firm.
+        const { isConfirmed } = await this.queries.execute(new StandingOf(by.registration, by.enterprise));
+        if (!isConfirmed) throw new Refused('registration-not-confirmed');
+        return {};
+      }
+      case 'SupplyMaterials':
+        return { materials: await filesOf(this.attachments, act.materials, by) };
+      case 'NamePayee':
+        return { payee: await this.payees.keep(act.payee.payee, by, accountOf(act.payee)) };
+      case 'AskClaimReview':
+        return { text: await this.committed(act.text, by, context) };
+      case 'HearFirm': {
+        const [brought] = await filesOf(this.attachments, [{ material: 'statement', files: act.files }], by);
+        return { text: await this.committed(act.text, by, context), files: brought!.files };
+      }
+      default:
+        return {};
+    }
+  }
+
+  private async committed(text: string, { registration }: Applicant, { commandId, commandHash }: CommandContext) {
+    const key = derivedId(commandId, commandHash);
+    return {
+      id: key,
+      sha256: await this.vault.putText(CLAIM_TEXTS, key, text, { subject: `registration:${registration}` }),
+    };
+  }
+}
+
+/** 待申报(测算): what a claim of this firm in this round would be, from the events known now. Nothing is written. */
+export class SelfCheck extends Query<Figure & { readonly head: ClaimHead }> {
+  constructor(
+    readonly round: string,
+    readonly firm: Party,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(SelfCheck)
+export class SelfCheckHandler implements IQueryHandler<SelfCheck> {
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly figures: ClaimFigures,
+    private readonly policies: ClaimPolicies,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ round, firm }: SelfCheck) {
+    const head = await headOf(this.queries, this.policies, round, '', firm);
+    const at = instantText(this.clock.now());
+    const asked = { head, asOf: shanghaiDay(at), knownAt: at, findings: [], voidInvoices: 'keep' } as const;
+    return { ...(await this.figures.of(asked)), head };
+  }
+}

@@ -1,0 +1,178 @@
+import { Vault } from '@app/auth';
+import { CommandContext, Committed, Streams } from '@app/event-store';
+import { addDays, addWorkingDays, Clock, derivedId, Exact, instantText, Refused, shanghaiDay } from '@app/kernel';
+import { StandingOf } from '@app/registry';
+import { Command, CommandHandler, ICommandHandler, QueryBus } from '@nestjs/cqrs';
+import { claim, ClaimCommand } from './claim.decider';
+import { ClaimDerivations } from './claim-derivation.table';
+import { ClaimFigures, Figure } from './claim-figures.handlers';
+import { ClaimPolicies } from './claim-policies.handlers';
+import type { OpenClaim } from './claim-state.rules';
+import type { ClaimEvent, ClaimOfficer, ClaimText, PayeeDoubt } from './claim-story.rules';
+import { PayeeAccounts } from './payee-account.table';
+import { grantedOf } from './round-budget.rules';
+import { round as roundDecider } from './round.decider';
+import { roundStream } from './round.handlers';
+
+export const claimStream = (id: string): string => `claim-${id}`;
+
+/** Vault entries of claims: objections, answers and statements may name people. */
+export const CLAIM_TEXTS = 'claim-text';
+/** Working days in which a firm states its case before a recovery is decided. */
+const HEARING_DAYS = 5;
+
+/** What the handler finds out for the officer. */
+type Found =
+  | 'at'
+  | 'entered'
+  | 'grounds'
+  | 'trade'
+  | 'deferrable'
+  | 'invoices'
+  | 'orders'
+  | 'firms'
+  | 'granted'
+  | 'scale'
+  | 'workingDays'
+  | 'until'
+  | 'standStillUntil'
+  | 'doubts'
+  | 'hearUntil';
+type OfficerType = Exclude<Extract<ClaimCommand, { by: ClaimOfficer }>['type'], 'OfferClaim' | 'ApproveClaim'>;
+type Asked<C> = C extends { type: OfficerType } ? Omit<C, Found | 'text'> & { readonly text?: string } : never;
+/** An act of an officer on a claim, as he asks for it; words go to the vault. */
+export type OfficerAct = Asked<ClaimCommand>;
+
+export class TellClaimAsOfficer extends Command<Committed<ClaimEvent>> {
+  constructor(
+    readonly claim: string,
+    readonly act: OfficerAct,
+    readonly context: CommandContext,
+  ) {
+    super();
+  }
+}
+
+/** Decisions that rest on the trade as it is known now; later ones carry what was decided. */
+const ON_NEW_FIGURES: readonly OfficerType[] = [
+  'ReturnClaim',
+  'PassCountyCheck',
+  'PassCityCheck',
+  'ReviewJointly',
+  'RefuseSupport',
+  'DecideClaimReview',
+  'ProposeClaim',
+];
+/** Before them nobody need have looked for findings. */
+const AFTER_FINDINGS: readonly OfficerType[] = ['PassCountyCheck', 'PassCityCheck', 'ReviewJointly', 'ProposeClaim'];
+
+@CommandHandler(TellClaimAsOfficer)
+export class TellClaimAsOfficerHandler implements ICommandHandler<TellClaimAsOfficer> {
+  constructor(
+    private readonly streams: Streams,
+    private readonly figures: ClaimFigures,
+    private readonly derivations: ClaimDerivations,
+    private readonly policies: ClaimPolicies,
+    private readonly payees: PayeeAccounts,
+    private readonly queries: QueryBus,
+    private readonly vault: Vault,
+    private readonly clock: Clock,
+  ) {}
+
+  async execute({ claim: id, act, context }: TellClaimAsOfficer) {
+    const { state } = await this.streams.load(claim, claimStream(id));
+    if (!state || !isBefore(state, act.by)) throw new Refused('claim-unknown');
+    const at = instantText(this.clock.now());
+    // Work is handed on whatever the trade says: no claim is stuck because its facts cannot be evaluated.
+    if (act.type === 'HandStageUp' || act.type === 'HandStageOver') {
+      return this.streams.decide(claim, claimStream(id), { ...act, at }, context);
+    }
+    const findings = AFTER_FINDINGS.includes(act.type) ? state.findings : (state.findings ?? []);
+    const voidInvoices = 'keep';
+    const figure = await this.figures.of({ head: state, asOf: shanghaiDay(at), knownAt: at, findings, voidInvoices });
+    const isNew = ON_NEW_FIGURES.includes(act.type);
+    if (isNew) await this.derivations.keep(id, figure);
+    const grounds = isNew ? figure.grounds : state.grounds;
+    const found = await this.foundFor(act, state, figure, at, context);
+    const words = act.text === undefined ? {} : { text: await this.committed(act.text, state, context) };
+    const command = { ...act, ...found, ...words, entered: figure.entered, grounds, at } as unknown as ClaimCommand;
+    return this.streams.decide(claim, claimStream(id), command, context);
+  }
+
+  private async foundFor(act: OfficerAct, state: OpenClaim, figure: Figure, at: string, context: CommandContext) {
+    const today = shanghaiDay(at);
+    const { terms } = figure.policy;
+    switch (act.type) {
+      case 'PassCountyCheck':
+        return { deferrable: terms.materials.filter(({ mayFollow }) => mayFollow).map(({ material }) => material) };
+      case 'PassCityCheck':
+        return { trade: figure.checks };
+      case 'ProposeClaim':
+        return {
+          ...(await this.grant(state, figure, at, context)),
+          trade: figure.checks,
+          orders: figure.orders,
+          firms: figure.firms,
+        };
+      case 'StartNotice': {
+        const until = addWorkingDays(today, terms.noticeWorkingDays);
+        return { workingDays: terms.noticeWorkingDays, until, standStillUntil: addDays(until, terms.standStillDays) };
+      }
+      case 'DecideObjection':
+        return { standStillUntil: addDays(today, terms.standStillDays) };
+      case 'CheckPayee':
+      case 'ConfirmPayee':
+      case 'PreparePayment':
+      case 'MakePayment':
+        return { doubts: await payeeDoubts(this.payees, this.queries, state) };
+      case 'ConfirmRecovery':
+        return { hearUntil: addWorkingDays(today, HEARING_DAYS) };
+      default:
+        return {};
+    }
+  }
+
+  /** The award takes its place in the round's line first; what the round then grants is what is proposed. */
+  private async grant(state: OpenClaim, figure: Figure, at: string, context: CommandContext) {
+    const { claim: id, office: county, round } = state;
+    const { award } = figure.grounds;
+    const asked = { claim: id, county, amount: award, isFound: true, filedAt: state.filedOn ?? at } as const;
+    const own = { ...context, commandId: derivedId(context.commandId, 'ask-budget') };
+    await this.streams.decide(roundDecider, roundStream(round), { type: 'AskBudget', ...asked, at }, own);
+    const granted = grantedOf(await this.policies.round(round), { claim: id, county, award });
+    const scale = granted === award ? undefined : new Exact(granted).dividedBy(award).toDecimalPlaces(10).toFixed();
+    return { granted, invoices: Object.keys(figure.counted).sort(), ...(scale !== undefined && { scale }) };
+  }
+
+  private async committed(
+    text: string,
+    { firm }: OpenClaim,
+    { commandId, commandHash }: CommandContext,
+  ): Promise<ClaimText> {
+    const key = derivedId(commandId, commandHash);
+    return {
+      id: key,
+      sha256: await this.vault.putText(CLAIM_TEXTS, key, text, { subject: `registration:${firm.registration}` }),
+    };
+  }
+}
+
+/** A county's people know of the claims of their own area only. */
+export const isBefore = ({ office }: OpenClaim, { area }: Pick<ClaimOfficer, 'area'>): boolean =>
+  area === undefined || area === office;
+
+/** What is wrong with the account that a claim names now. */
+export async function payeeDoubts(payees: PayeeAccounts, queries: QueryBus, state: OpenClaim): Promise<PayeeDoubt[]> {
+  if (!state.payee) return [];
+  const { enterprise, registration } = state.firm;
+  const [account, others, standing] = await Promise.all([
+    payees.account(state.payee.payee),
+    payees.usedBy(state.payee.payee, enterprise),
+    queries.execute(new StandingOf(registration, enterprise)),
+  ]);
+  const isOwn = account !== undefined && plainName(account.holder) === plainName(standing.facts.name ?? '');
+  return [...(isOwn ? [] : (['name-differs'] as const)), ...(others.length > 0 ? (['used-by-another'] as const) : [])];
+}
+
+/** Full-width brackets and spaces make no other name. */
+const plainName = (name: string): string => name.normalize('NFKC').replace(/\s/g, '');

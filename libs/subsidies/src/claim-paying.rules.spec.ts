@@ -1,0 +1,116 @@
+import { given } from '@testing/kernel';
+import { claim } from './claim.decider';
+import type { ClaimCommand } from './claim.decider';
+import { AFTER_NOTICE, city, clerk, county, countyFinance, MORNING, payee, stateOf, told, until, WAY } from './testing';
+
+const refused = (history: ReturnType<typeof until>, command: ClaimCommand, code: string) =>
+  given(claim, ...history)
+    .when(command)
+    .refuses(code);
+const [prepare, make] = WAY.paid;
+const [checkPayee] = WAY['county-passed'];
+const rename = (name = 'P2', at = AFTER_NOTICE): ClaimCommand => ({
+  type: 'NamePayee',
+  payee: { payee: name, commitment: `k-${name}` },
+  by: clerk,
+  at,
+});
+const confirm = (by: ReturnType<typeof county>, change: object = {}): ClaimCommand => ({
+  type: 'ConfirmPayee',
+  payee: 'P1',
+  doubts: [],
+  reason: '已向开户行核实',
+  by,
+  at: AFTER_NOTICE,
+  ...change,
+});
+
+describe('the payee account', () => {
+  it('is checked by the county before anything passes', () => {
+    const { payee: _, ...without } = WAY.filed[0];
+    const nameless = told([], without);
+    refused(nameless, checkPayee, 'payee-missing');
+    refused(nameless, WAY['county-passed'][1], 'payee-missing');
+    refused(until('filed'), { ...checkPayee, payee: 'P9' }, 'payee-changed');
+    refused(told(until('filed'), checkPayee, rename('P2', MORNING)), WAY['county-passed'][1], 'payee-unchecked');
+    given(claim, ...until('filed'))
+      .when({ type: 'NamePayee', payee, by: clerk, at: MORNING })
+      .records();
+  });
+  it.each(['name-differs', 'used-by-another'] as const)('%s holds the payment for two offices', (doubt) => {
+    const [filed, ...rest] = [
+      WAY.filed[0],
+      { ...checkPayee, doubts: [doubt] },
+      WAY['county-passed'][1],
+      ...WAY['city-passed'],
+      ...WAY['jointly-reviewed'],
+      ...WAY.proposed,
+      ...WAY['on-notice'],
+      ...WAY.approved,
+      ...WAY['passed-down'],
+    ] as ClaimCommand[];
+    const ready = told([], filed!, ...rest);
+    refused(ready, prepare, 'payee-blocked');
+    const once = told(ready, confirm(county('county-3')));
+    refused(once, prepare, 'payee-blocked');
+    refused(once, confirm(county('county-4')), 'payee-same-office');
+    expect(stateOf(told(once, confirm(city('city-5')), prepare, make)).state).toBe('paid');
+  });
+  it('blocks the payment when it was changed after it was frozen', () => {
+    const changed = told(until('passed-down'), rename());
+    expect(stateOf(changed).payee?.doubts).toEqual(['changed-after-freeze']);
+    refused(changed, { ...prepare, payee: 'P2' }, 'payee-blocked');
+    // Looking at it again is no confirmation.
+    const looked = told(changed, { ...checkPayee, payee: 'P2', at: AFTER_NOTICE });
+    refused(looked, { ...prepare, payee: 'P2' }, 'payee-blocked');
+    const confirmed = told(
+      changed,
+      confirm(county('county-3'), { payee: 'P2' }),
+      confirm(city('city-5'), { payee: 'P2' }),
+    );
+    expect(stateOf(told(confirmed, { ...prepare, payee: 'P2' })).payment?.payment).toBe('Y1');
+  });
+  it('is looked at again when the money leaves', () => {
+    refused(until('passed-down'), { ...prepare, doubts: ['used-by-another'] }, 'payee-blocked');
+    const prepared = told(until('passed-down'), prepare);
+    refused(prepared, { ...make, doubts: ['used-by-another'] }, 'payee-blocked');
+    const doubted = confirm(county('county-3'), { doubts: ['used-by-another'] });
+    const once = told(prepared, doubted);
+    refused(once, make, 'payee-blocked');
+    expect(stateOf(told(once, confirm(city('city-5'), { doubts: ['used-by-another'] }), make)).state).toBe('paid');
+  });
+  it('that nobody doubts is confirmed by nobody', () => {
+    refused(until('passed-down'), confirm(county('county-3')), 'payee-not-doubted');
+    refused(until('passed-down'), confirm(county('county-3'), { payee: 'P9' }), 'payee-changed');
+    refused(until('paid'), rename(), 'claim-over');
+  });
+});
+
+describe('the payment', () => {
+  it('names what was prepared, a new receipt, and a day that has come', () => {
+    const prepared = told(until('passed-down'), prepare);
+    given(claim, ...prepared)
+      .when(prepare)
+      .records();
+    refused(prepared, { ...make, payment: 'Y2' }, 'payment-unknown');
+    refused(prepared, { ...make, paidOn: '2021-02-19' }, 'day-ahead');
+    refused(prepared, { ...make, payee: 'P2' }, 'payee-changed');
+  });
+  it('that the bank gave back 退票 is approved again, and paid under a new receipt', () => {
+    const bounce = {
+      type: 'ReportBounce',
+      payment: 'Y1',
+      reason: '账号有误',
+      by: countyFinance('pay-1'),
+      at: AFTER_NOTICE,
+    } as const;
+    refused(until('paid'), { ...bounce, payment: 'Y2' }, 'payment-unknown');
+    const back = told(until('paid'), bounce);
+    expect(stateOf(back).state).toBe('approved');
+    const down = told(back, ...WAY['passed-down']);
+    refused(down, prepare, 'payment-known');
+    const again = told(down, { ...prepare, payment: 'Y2' });
+    refused(again, { ...make, payment: 'Y2' }, 'receipt-known');
+    expect(stateOf(told(again, { ...make, payment: 'Y2', receipt: 'BR-2' })).state).toBe('paid');
+  });
+});

@@ -1,0 +1,101 @@
+import { Refused, shanghaiDay } from '@app/kernel';
+import { Act, checkState, decisionOf } from './claim-checking.rules';
+import { checkPerson, checkReason } from './claim-persons.rules';
+import { officeText } from './claim-state.rules';
+import type { OpenClaim } from './claim-state.rules';
+import type { ClaimEvent, ClaimOfficer, LedgerEntry, PayeeDoubt } from './claim-story.rules';
+
+// 下达, 拨付, 退票: the money leaves in two hands.
+
+export type PayingCommand =
+  | (Act & { type: 'PassFundsDown'; document: string })
+  /** `doubts`: what is found about the account now, beside what the claim knows. */
+  | { type: 'ConfirmPayee'; payee: string; doubts: readonly PayeeDoubt[]; reason: string; by: ClaimOfficer; at: string }
+  | (Act & { type: 'PreparePayment'; payment: string; payee: string; doubts: readonly PayeeDoubt[] })
+  | (Act & {
+      type: 'MakePayment';
+      payment: string;
+      payee: string;
+      doubts: readonly PayeeDoubt[];
+      /** The bank's receipt number, and the day on it. */
+      receipt: string;
+      paidOn: string;
+    })
+  | { type: 'ReportBounce'; payment: string; reason: string; by: ClaimOfficer; at: string };
+
+type Of<T extends PayingCommand['type']> = Extract<PayingCommand, { type: T }>;
+
+export function pay(command: PayingCommand, state: OpenClaim): ClaimEvent[] {
+  checkReason(command.reason);
+  switch (command.type) {
+    case 'PassFundsDown': {
+      checkState(state, 'approved');
+      checkPerson(state, 'passing-down', command.by, command.entered);
+      const { document } = command;
+      return [{ type: 'FundsPassedDown', data: { ...decisionOf(command), ...entryOf(state), document } }];
+    }
+    case 'ConfirmPayee':
+      return confirmPayee(command, state);
+    case 'PreparePayment': {
+      checkState(state, 'passed-down');
+      checkPerson(state, 'payment', command.by, command.entered);
+      const { payment } = command;
+      if (state.payment?.payment === payment) return [];
+      if (state.payments.has(payment)) throw new Refused('payment-known', {}, 'payment');
+      checkPayable(state, command);
+      return [{ type: 'PaymentPrepared', data: { ...decisionOf(command), payment } }];
+    }
+    case 'MakePayment':
+      return makePayment(command, state);
+    case 'ReportBounce': {
+      const { payment, reason, by, at } = command;
+      checkState(state, 'paid');
+      checkPerson(state, 'payment', by);
+      if (state.recovery) throw new Refused('recovery-open');
+      if (!state.payments.has(payment)) throw new Refused('payment-unknown', {}, 'payment');
+      return [{ type: 'PaymentBounced', data: { ...entryOf(state), payment, reason, by, at } }];
+    }
+  }
+}
+
+function confirmPayee({ payee, doubts, reason, by, at }: Of<'ConfirmPayee'>, state: OpenClaim): ClaimEvent[] {
+  if (!state.payee) throw new Refused('payee-missing');
+  if (state.payee.payee !== payee) throw new Refused('payee-changed', {}, 'payee');
+  const found = doubts.filter((doubt) => !state.payee!.doubts.includes(doubt));
+  if (found.length + state.payee.doubts.length === 0) throw new Refused('payee-not-doubted');
+  // A doubt that is new was before nobody who confirmed.
+  const before = found.length > 0 ? [] : state.payee.confirmedBy;
+  if (before.includes(officeText(by))) throw new Refused('payee-same-office');
+  return [
+    ...found.map((doubt): ClaimEvent => ({ type: 'PayeeDoubted', data: { doubt, at } })),
+    { type: 'PayeeConfirmed', data: { payee, reason, by, at } },
+  ];
+}
+
+function makePayment(command: Of<'MakePayment'>, state: OpenClaim): ClaimEvent[] {
+  const { payment, receipt, paidOn, by, entered, at } = command;
+  checkState(state, 'passed-down');
+  checkPerson(state, 'payment', by, entered);
+  if (state.payment?.payment !== payment) throw new Refused('payment-unknown', {}, 'payment');
+  if (state.payment.preparedBy === by.account) throw new Refused('payment-same-person');
+  if (state.receipts.has(receipt)) throw new Refused('receipt-known', {}, 'receipt');
+  if (paidOn > shanghaiDay(at)) throw new Refused('day-ahead', {}, 'paidOn');
+  checkPayable(state, command);
+  return [{ type: 'PaymentMade', data: { ...decisionOf(command), ...entryOf(state), payment, receipt, paidOn } }];
+}
+
+/** A doubt about the account holds the money until two officers of different offices have confirmed it. */
+function checkPayable({ payee }: OpenClaim, now: { readonly payee: string; readonly doubts: readonly PayeeDoubt[] }) {
+  if (!payee) throw new Refused('payee-missing');
+  if (payee.payee !== now.payee) throw new Refused('payee-changed', {}, 'payee');
+  const isNew = now.doubts.some((doubt) => !payee.doubts.includes(doubt));
+  const isDoubted = isNew || payee.doubts.length > 0;
+  if (isNew || (isDoubted && payee.confirmedBy.length < 2)) throw new Refused('payee-blocked');
+  if (!isDoubted && !payee.checked) throw new Refused('payee-unchecked');
+}
+
+export const entryOf = (state: OpenClaim, amount = state.proposal?.granted ?? '0'): LedgerEntry => ({
+  round: state.round,
+  county: state.office,
+  amount,
+});
