@@ -44,7 +44,7 @@ export class AttachmentsController {
    * Keeps a file for the firm or office acted for. The id is made by the client, so that a retry is the same upload.
    */
   @Post()
-  @Access('manager', 'clerk', 'county-officer', 'city-officer')
+  @Access('manager', 'clerk', 'county-officer', 'city-officer', 'bank')
   @Takes('multipart/form-data')
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: FORM })
