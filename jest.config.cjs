@@ -8,7 +8,7 @@ module.exports = {
   moduleNameMapper: { '^@testing/([^/]+)$': '<rootDir>/libs/$1/src/testing.ts' },
   transform: { '^.+\\.[cm]?[jt]s$': ['@swc/jest', { ...swc, jsc, swcrc: false }] },
   // These packages ship ES modules only; Jest runs CommonJS.
-  transformIgnorePatterns: ['/node_modules/(?!(canonicalize|uuid|csv-parse|openid-client|jose)/)'],
+  transformIgnorePatterns: ['/node_modules/(?!(canonicalize|uuid|csv-parse|openid-client|jose|qr)/)'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
   testTimeout: 60_000,

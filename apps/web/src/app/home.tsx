@@ -9,7 +9,8 @@ export function Home() {
   if (standing === undefined) return <Loading />;
   const { me, firm, lead, office, auditor, administrator } = standing;
   if (me === null) return <Navigate to="/fair" replace />;
-  if (office || lead) return <Navigate to="/home" replace />;
+  const helps = me.roles.some((role) => ['bank', 'adviser', 'county-finance', 'city-finance'].includes(role));
+  if (office || lead || helps) return <Navigate to="/home" replace />;
   if (firm) return <Navigate to="/find" replace />;
   if (auditor) return <Navigate to="/matches" replace />;
   if (administrator) return <Navigate to="/officers" replace />;

@@ -1,12 +1,15 @@
 import { createBrowserRouter, type RouteObject } from 'react-router';
 import { accountPages } from '../account/pages';
+import { financePages } from '../finance/pages';
 import { inboxPages } from '../inbox/pages';
 import { leadPages } from '../matching/lead/pages';
 import { fairPages } from '../matching/fair/pages';
 import { officePages } from '../matching/office/pages';
 import { supplierPages } from '../matching/supplier/pages';
+import { orderPages } from '../orders/pages';
 import { registryPages } from '../registry/pages';
 import { reportsPages } from '../reports/pages';
+import { subsidyPages } from '../subsidies/pages';
 import { Failed } from '../kit/page-state';
 import { Home, NotFound } from './home';
 import type { ContextPages } from './pages';
@@ -17,8 +20,11 @@ const contexts: ContextPages[] = [
   supplierPages,
   leadPages,
   officePages,
+  orderPages,
   reportsPages,
   registryPages,
+  subsidyPages,
+  financePages,
   inboxPages,
   accountPages,
 ];

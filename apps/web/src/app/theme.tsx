@@ -108,6 +108,8 @@ export function Theme({ children }: { children: ReactNode }) {
           controlHeightLG: 44,
         },
         components: {
+          // White falls short of 4.5:1 on the red of the dark.
+          Button: { dangerColor: isDark ? '#141414' : '#fff' },
           Menu: {
             // The column that it stands in draws its own line, as long as the page.
             activeBarBorderWidth: 0,

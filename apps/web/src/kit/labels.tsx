@@ -63,8 +63,50 @@ const TONES: Record<string, string> = {
   'not-delivered': 'error',
   unfilled: 'error',
   'not-chosen': 'default',
+  'to-confirm': 'warning',
+  performing: 'processing',
+  performed: 'success',
+  entered: 'warning',
+  unanswered: 'warning',
+  disputed: 'error',
+  valid: 'success',
+  reversed: 'error',
+  'not-found': 'error',
+  overdue: 'error',
+  'drawn-up': 'warning',
+  'due-soon': 'warning',
 };
-const BY_KIND: Record<string, Record<string, string>> = { 'listing-status': { awarded: 'success' } };
+const BY_KIND: Record<string, Record<string, string>> = {
+  'listing-status': { awarded: 'success' },
+  'order-state': { default: 'error' },
+  'invoice-state': { voided: 'error' },
+  'claim-state': {
+    'county-passed': 'processing',
+    'city-passed': 'processing',
+    'jointly-reviewed': 'processing',
+    proposed: 'processing',
+    'on-notice': 'processing',
+    approved: 'success',
+    'passed-down': 'success',
+    paid: 'success',
+    'not-supported': 'error',
+    'to-recover': 'error',
+    recovered: 'default',
+  },
+  'policy-state': { approved: 'processing' },
+  'round-filing': { ahead: 'warning' },
+  'notice-outcome': { standing: 'processing', approved: 'success', upheld: 'error', 'taken-back': 'default' },
+  'finance-request-state': {
+    asked: 'warning',
+    advised: 'processing',
+    'with-banks': 'processing',
+    chosen: 'processing',
+    granted: 'success',
+    'not-granted': 'error',
+  },
+  'bank-standing': { 'to-answer': 'warning', chosen: 'warning', granted: 'success', refused: 'default' },
+  'loan-state': { evidenced: 'warning', struck: 'default' },
+};
 
 /** A state as a tag with its word. */
 export function StateTag({ kind, value }: { kind: string; value: string }) {

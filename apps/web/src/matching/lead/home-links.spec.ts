@@ -16,6 +16,9 @@ it.each([
   ['shares-to-accept', { award: 'a' }, '/my-awards'],
   ['demand-to-answer', { listing: 'l' }, '/listings/l/offer'],
   ['second-round-to-answer', { catalogue: 'c' }, '/catalogues/c/offer'],
+  ['deliveries-to-accept', { order: 'o' }, '/orders/o'],
+  ['claim-county-check', { item: 'c' }, '/claims/c'],
+  ['policy-to-approve', { item: 'cluster-sme/2022' }, '/policies/cluster-sme/2022'],
   ['something-of-a-later-context', {}, '/home'],
 ])('%s of %j is done at %s', (kind, ids, place) => {
   expect(placeOf(kind, ids)).toBe(place);

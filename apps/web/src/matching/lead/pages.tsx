@@ -3,7 +3,9 @@ import { page, type ContextPages } from '../../app/pages';
 import type { Standing } from '../../app/session';
 
 const lead = { for: (standing: Standing) => standing.lead };
-const waitedFor = { for: (standing: Standing) => standing.lead || standing.office };
+const HELPING: readonly string[] = ['bank', 'adviser', 'county-finance', 'city-finance'];
+const helps = ({ me }: Standing): boolean => me?.roles.some((role) => HELPING.includes(role)) ?? false;
+const waitedFor = { for: (standing: Standing) => standing.lead || standing.office || helps(standing) };
 // A firm that has left the lists concludes what it began.
 const firm = { for: (standing: Standing) => standing.firm };
 const boards = { for: (standing: Standing) => standing.firm || standing.office || standing.auditor };

@@ -63,7 +63,6 @@ export const supplierPages: ContextPages = {
       title: ['接单', 'Accept awards'],
       icon: <CheckCircleOutlined aria-hidden />,
       for: firm,
-      tab: tab(2),
       order: 52,
     },
     {

@@ -29,7 +29,7 @@ export function useSending<M extends 'post' | 'put', P extends PathsWith<M>>(
 ): Sending<Asked<P, M>> {
   const write = useWrite(method, path, options);
   const { mutate, isPending, failureCount, error } = write;
-  const last = useRef<Asked<P, M>>(undefined);
+  const last = useRef<{ readonly asked: Asked<P, M> }>(null);
   const passes = error?.passes ?? false;
   const refuse = useRef(options.onRefused);
   useEffect(() => {
@@ -41,7 +41,7 @@ export function useSending<M extends 'post' | 'put', P extends PathsWith<M>>(
   useEffect(() => {
     if (!passes || isPending) return undefined;
     const resend = (): void => {
-      if (last.current !== undefined) mutate(last.current);
+      if (last.current) mutate(last.current.asked);
     };
     window.addEventListener('online', resend);
     const timer = setInterval(resend, EVERY);
@@ -50,12 +50,15 @@ export function useSending<M extends 'post' | 'put', P extends PathsWith<M>>(
       clearInterval(timer);
     };
   }, [passes, isPending, mutate]);
+  const repeat = (): void => {
+    if (last.current) mutate(last.current.asked);
+  };
   return {
     send: (asked) => {
-      last.current = asked;
+      last.current = { asked };
       mutate(asked);
     },
-    again: passes && !isPending ? () => last.current !== undefined && mutate(last.current) : undefined,
+    again: passes && !isPending ? repeat : undefined,
     underWay: isPending,
     waits: isPending ? failureCount > 0 : passes,
     refused: error && !passes ? error : null,

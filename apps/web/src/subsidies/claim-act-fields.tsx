@@ -1,0 +1,297 @@
+import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
+import { Button, Form, Input, Radio, Select } from 'antd';
+import type { ReactNode } from 'react';
+import type { Api } from '../api/client';
+import { defineWords } from '../app/language';
+import { ChoiceSelect, DayInput, DecimalInput } from '../kit/inputs';
+import { useChoices } from '../kit/labels';
+import { Field } from '../kit/write-form';
+import { pairsOf } from './claim-checks';
+import type { ClaimView, OfficeAct } from './claim-next';
+import { usePolicyMaterials } from './material-fields';
+import { useFirmNames } from './use-derivation-sentence';
+
+const words = defineWords('claim-act-fields', {
+  reason: ['理由（不写人名）', 'Reason (naming nobody)'],
+  gaps: ['缺什么（一次列全）', 'What is lacking (all of it)'],
+  material: ['材料', 'Material'],
+  note: ['要补什么', 'What to bring'],
+  add: ['再加一项', 'Add one'],
+  remove: ['删除第 {{number}} 项', 'Remove number {{number}}'],
+  findings: ['查询结果（没有发现就不加）', 'What was found (none: leave it empty)'],
+  ground: ['情形', 'Ground'],
+  from: ['自', 'From'],
+  to: ['至', 'To'],
+  pair: ['企业', 'Firms'],
+  result: ['结果', 'Result'],
+  checkedOn: ['核查日期', 'Day of the check'],
+  deferred: ['容缺：还没有、可以后补的', 'Accepted with gaps: what may follow'],
+  until: ['补齐期限', 'Until'],
+  minutes: ['会议纪要', 'Minutes'],
+  document: ['资金下达文号', 'Document'],
+  objection: ['异议', 'Objection'],
+  answer: ['答复', 'Answer'],
+  receipt: ['银行回单号', "Bank's receipt number"],
+  paidOn: ['到账日期', 'Day of the payment'],
+  kept: ['维持不予支持', 'Keep the refusal'],
+  reopened: ['重新办理', 'Reopen the claim'],
+  due: ['追回金额（元）', 'To be recovered (yuan)'],
+  way: ['方式', 'How'],
+  instalments: ['分期', 'Instalments'],
+  dueOn: ['到期日', 'Due on'],
+  amount: ['金额（元）', 'Amount (yuan)'],
+});
+
+type Props = { readonly of: ClaimView };
+
+/** The fields of an act: those of its own, and the reason that every decision carries. */
+export function ActFields({ act, of }: Props & { act: OfficeAct }) {
+  const t = words.use();
+  const Own = FIELDS[act];
+  const reasoned = act !== 'payee-check' && act !== 'notice' && act !== 'recovery-payment';
+  return (
+    <>
+      {Own && <Own of={of} />}
+      {reasoned && (
+        <Field name="reason" label={t('reason')} required>
+          <Input.TextArea rows={2} maxLength={500} />
+        </Field>
+      )}
+    </>
+  );
+}
+
+/** As many of one thing as are wanted. */
+function Several({ name, label, children }: { name: string; label: string; children: (at: number) => ReactNode }) {
+  const t = words.use();
+  return (
+    <>
+      <h3 className="form-part">{label}</h3>
+      <Form.List name={name}>
+        {(fields, { add, remove }) => (
+          <div className="form-items">
+            {fields.map(({ key, name: at }, index) => (
+              <div key={key} className="budget-fields">
+                {children(at)}
+                <Button
+                  icon={<DeleteOutlined aria-hidden />}
+                  aria-label={t('remove', { number: index + 1 })}
+                  onClick={() => remove(at)}
+                />
+              </div>
+            ))}
+            <Button icon={<PlusOutlined aria-hidden />} onClick={() => add({})}>
+              {t('add')}
+            </Button>
+          </div>
+        )}
+      </Form.List>
+    </>
+  );
+}
+
+function useMaterialOptions(of: ClaimView, wanted: (one: Api['PolicyMaterial']) => boolean = () => true) {
+  const known = usePolicyMaterials(of.policy);
+  return [...known.values()].filter(wanted).map(({ material, title }) => ({ value: material, label: title }));
+}
+
+function Gaps({ of }: Props) {
+  const t = words.use();
+  const options = useMaterialOptions(of);
+  return (
+    <Several name="gaps" label={t('gaps')}>
+      {(at) => (
+        <>
+          <Form.Item name={[at, 'material']} label={t('material')}>
+            <Select options={options} popupMatchSelectWidth={false} />
+          </Form.Item>
+          <Form.Item name={[at, 'note']} label={t('note')}>
+            <Input maxLength={300} />
+          </Form.Item>
+        </>
+      )}
+    </Several>
+  );
+}
+
+function Deferred({ of }: Props) {
+  const t = words.use();
+  const missing = new Set(of.materials.filter(({ files }) => files.length === 0).map(({ material }) => material));
+  const options = useMaterialOptions(of, ({ material, mayFollow }) => mayFollow && missing.has(material));
+  if (options.length === 0) return null;
+  return (
+    <Several name="deferred" label={t('deferred')}>
+      {(at) => (
+        <>
+          <Form.Item name={[at, 'material']} label={t('material')}>
+            <Select options={options} popupMatchSelectWidth={false} />
+          </Form.Item>
+          <Form.Item name={[at, 'until']} label={t('until')}>
+            <DayInput />
+          </Form.Item>
+        </>
+      )}
+    </Several>
+  );
+}
+
+function Findings() {
+  const t = words.use();
+  return (
+    <Several name="findings" label={t('findings')}>
+      {(at) => (
+        <>
+          <Form.Item name={[at, 'ground']} label={t('ground')}>
+            <ChoiceSelect kind="claim-finding" />
+          </Form.Item>
+          <Form.Item name={[at, 'from']} label={t('from')}>
+            <DayInput />
+          </Form.Item>
+        </>
+      )}
+    </Several>
+  );
+}
+
+function Relation({ of }: Props) {
+  const t = words.use();
+  const results = useChoices('claim-relation');
+  const pairs = pairsOf(of);
+  const firmName = useFirmNames([...new Set(pairs.flatMap((pair) => pair.split('/')))]);
+  return (
+    <>
+      <Field name="pair" label={t('pair')} required>
+        <Select
+          options={pairs.map((pair) => ({ value: pair, label: pair.split('/').map(firmName).join(' — ') }))}
+          popupMatchSelectWidth={false}
+        />
+      </Field>
+      <Field name="result" label={t('result')} required>
+        <Radio.Group options={results} />
+      </Field>
+      <Field name="checkedOn" label={t('checkedOn')} required>
+        <DayInput />
+      </Field>
+    </>
+  );
+}
+
+const Minutes = () => <Numbered name="minutes" />;
+const Funds = () => <Numbered name="document" />;
+
+/** What an act rests on, by its number. */
+function Numbered({ name }: { name: 'minutes' | 'document' }) {
+  const t = words.use();
+  return (
+    <Field name={name} label={t(name)} required>
+      <Input maxLength={100} />
+    </Field>
+  );
+}
+
+function Objection({ of }: Props) {
+  const t = words.use();
+  const results = useChoices('objection-state', ['upheld', 'rejected']);
+  const open = of.objections.filter(({ state }) => state === 'open');
+  return (
+    <>
+      <Field name="objection" label={t('objection')} required>
+        <Radio.Group
+          className="stacked"
+          options={open.map(({ objection, text }) => ({ value: objection, label: text ?? objection }))}
+        />
+      </Field>
+      <Field name="result" label={t('result')} required>
+        <Radio.Group options={results} />
+      </Field>
+      <Field name="text" label={t('answer')} required>
+        <Input.TextArea rows={4} maxLength={4000} />
+      </Field>
+    </>
+  );
+}
+
+function Receipt() {
+  const t = words.use();
+  return (
+    <>
+      <Field name="receipt" label={t('receipt')} required>
+        <Input maxLength={60} />
+      </Field>
+      <Field name="paidOn" label={t('paidOn')} required>
+        <DayInput />
+      </Field>
+    </>
+  );
+}
+
+function Review() {
+  const t = words.use();
+  return (
+    <Field name="result" label={t('result')} required>
+      <Radio.Group
+        options={[
+          { value: 'kept', label: t('kept') },
+          { value: 'reopened', label: t('reopened') },
+        ]}
+      />
+    </Field>
+  );
+}
+
+function RecoveryDecision() {
+  const t = words.use();
+  const ways = useChoices('recovery-way');
+  const way = Form.useWatch<unknown>('way', Form.useFormInstance());
+  return (
+    <>
+      <Field name="due" label={t('due')} required>
+        <DecimalInput />
+      </Field>
+      <Field name="way" label={t('way')} required>
+        <Radio.Group options={ways} />
+      </Field>
+      {way === 'instalments' && (
+        <Several name="instalments" label={t('instalments')}>
+          {(at) => (
+            <>
+              <Form.Item name={[at, 'dueOn']} label={t('dueOn')}>
+                <DayInput />
+              </Form.Item>
+              <Form.Item name={[at, 'amount']} label={t('amount')}>
+                <DecimalInput />
+              </Form.Item>
+            </>
+          )}
+        </Several>
+      )}
+    </>
+  );
+}
+
+function RecoveryPayment() {
+  const t = words.use();
+  return (
+    <>
+      <Field name="amount" label={t('amount')} required>
+        <DecimalInput />
+      </Field>
+      <Receipt />
+    </>
+  );
+}
+
+const FIELDS: Partial<Record<OfficeAct, (props: Props) => ReactNode>> = {
+  return: Gaps,
+  findings: Findings,
+  'relation-checks': Relation,
+  'county-check': Deferred,
+  'joint-review': Minutes,
+  approval: Minutes,
+  objection: Objection,
+  funds: Funds,
+  receipt: Receipt,
+  review: Review,
+  'recovery-decision': RecoveryDecision,
+  'recovery-payment': RecoveryPayment,
+};

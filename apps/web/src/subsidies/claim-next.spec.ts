@@ -1,0 +1,73 @@
+import { firmActs, officeActs, officeOf } from './claim-next';
+
+type Claim = Parameters<typeof firmActs>[0];
+const applied: Claim = {
+  state: 'applied',
+  mode: 'applied',
+  openObjections: 0,
+  steps: [],
+  waitsFor: { stage: 'county-check', offices: ['350582'] },
+};
+const payee = { payee: 'p', checked: true, frozen: true, doubts: ['name-differs' as const], confirmedBy: ['350582'] };
+
+describe('what is next on a claim', () => {
+  it('is the check of the office that it waits for, and of no other', () => {
+    expect(officeActs(applied, '350582').first).toBe('county-check');
+    expect(officeActs(applied, '350583')).toEqual({ more: [] });
+    expect(officeActs(applied, undefined)).toEqual({ more: [] });
+  });
+
+  it('is the second hand once a payment was prepared', () => {
+    const waiting: Claim = {
+      ...applied,
+      state: 'passed-down',
+      waitsFor: { stage: 'payment', offices: ['350582-finance'] },
+    };
+    expect(officeActs(waiting, '350582-finance').first).toBe('payments');
+    expect(officeActs({ ...waiting, payment: 'x' }, '350582-finance').first).toBe('receipt');
+  });
+
+  it('lets a second office confirm an account in doubt', () => {
+    const claim: Claim = {
+      ...applied,
+      state: 'passed-down',
+      payee,
+      waitsFor: { stage: 'payment', offices: ['350582-finance'] },
+    };
+    expect(officeActs(claim, 'city').more).toEqual(['payee-confirmation']);
+    expect(officeActs(claim, '350582').more).toEqual([]);
+  });
+
+  it('answers an objection before anything else on notice', () => {
+    const claim: Claim = { ...applied, state: 'on-notice', waitsFor: { stage: 'joint-review', offices: ['city'] } };
+    expect(officeActs({ ...claim, openObjections: 1 }, 'city').first).toBe('objection');
+  });
+
+  it('hears of a payment that came back from the office that paid', () => {
+    const by = { account: 'a', role: 'county-finance', area: '350582' };
+    const step = { event: 'e', type: 'PaymentMade', at: '', recordedAt: '', details: {}, by };
+    const paid: Claim = { ...applied, state: 'paid', waitsFor: undefined, steps: [step] };
+    expect(officeActs(paid, '350582-finance').more).toEqual(['bounce']);
+    expect(officeActs(paid, 'city').more).toEqual([]);
+  });
+
+  it('is for the firm what it is asked for', () => {
+    expect(firmActs({ ...applied, state: 'offered' }).first).toBe('confirm');
+    expect(firmActs({ ...applied, state: 'returned' }).first).toBe('completion');
+    expect(firmActs({ ...applied, deferredUntil: '2021-03-01' }).first).toBe('supplements');
+    expect(firmActs({ ...applied, state: 'not-supported' }).first).toBe('review-request');
+    const asked = { event: 'e', type: 'ClaimReviewAsked', at: '', recordedAt: '', details: {} };
+    expect(firmActs({ ...applied, state: 'not-supported', steps: [asked] })).toEqual({ more: [] });
+  });
+
+  it('withdraws up to the approval', () => {
+    expect(firmActs(applied).more).toEqual(['payee', 'withdrawal']);
+    expect(firmActs({ ...applied, state: 'approved' }).more).toEqual(['payee']);
+  });
+
+  it('calls offices as claims do', () => {
+    expect(officeOf({ roles: ['county-finance'], area: '350582' })).toBe('350582-finance');
+    expect(officeOf({ roles: ['city-officer'] })).toBe('city');
+    expect(officeOf({ roles: ['auditor'] })).toBeUndefined();
+  });
+});

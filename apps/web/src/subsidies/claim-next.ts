@@ -1,0 +1,157 @@
+import type { Api } from '../api/client';
+import type { Me } from '../app/session';
+
+export type ClaimView = Api['ClaimView'];
+
+export type FirmAct =
+  'confirm' | 'completion' | 'supplements' | 'payee' | 'withdrawal' | 'review-request' | 'statements';
+export type OfficeAct =
+  | 'return'
+  | 'payee-check'
+  | 'findings'
+  | 'relation-checks'
+  | 'county-check'
+  | 'city-check'
+  | 'joint-review'
+  | 'proposal'
+  | 'proposal-withdrawal'
+  | 'notice'
+  | 'objection'
+  | 'refusal'
+  | 'approval'
+  | 'funds'
+  | 'payee-confirmation'
+  | 'payments'
+  | 'receipt'
+  | 'bounce'
+  | 'review'
+  | 'recovery-drop'
+  | 'recovery-confirmation'
+  | 'recovery-decision'
+  | 'recovery-payment'
+  | 'hand-up';
+export type ClaimAct = FirmAct | OfficeAct;
+export type NextActs<A> = { readonly first?: A; readonly more: readonly A[] };
+
+const BEFORE_APPROVAL = new Set([
+  'offered',
+  'applied',
+  'returned',
+  'county-passed',
+  'city-passed',
+  'jointly-reviewed',
+  'proposed',
+  'on-notice',
+]);
+
+type Known = Pick<
+  ClaimView,
+  | 'state'
+  | 'mode'
+  | 'deferredUntil'
+  | 'recoveryNow'
+  | 'openObjections'
+  | 'payee'
+  | 'payment'
+  | 'waitsFor'
+  | 'steps'
+  | 'findings'
+>;
+
+/** What the claimant does: the one thing that is waited for, and beside it what it may do besides. */
+export function firmActs({ state, deferredUntil, recoveryNow, steps }: Known): NextActs<FirmAct> {
+  if (state === 'offered') return { first: 'confirm', more: ['withdrawal'] };
+  const more: FirmAct[] = [];
+  if (BEFORE_APPROVAL.has(state) || state === 'approved' || state === 'passed-down') more.push('payee');
+  if (BEFORE_APPROVAL.has(state)) more.push('withdrawal');
+  if (state === 'returned') return { first: 'completion', more };
+  if (recoveryNow?.state === 'confirmed') return { first: 'statements', more };
+  if (deferredUntil !== undefined && more.length > 0) return { first: 'supplements', more };
+  if (state === 'not-supported' && !steps.some(({ type }) => type === 'ClaimReviewAsked')) {
+    return { first: 'review-request', more };
+  }
+  return { more };
+}
+
+/** What an office is called where a claim waits for one: `350582`, `city`, `350582-finance`, `city-finance`. */
+export function officeOf({ roles, area = '' }: Pick<Me, 'roles' | 'area'>): string | undefined {
+  if (roles.includes('county-officer')) return area;
+  if (roles.includes('city-officer')) return 'city';
+  if (roles.includes('county-finance')) return `${area}-finance`;
+  return roles.includes('city-finance') ? 'city-finance' : undefined;
+}
+
+/** What an office does with a claim that waits for it; none of it where the claim waits for another. */
+export function officeActs(claim: Known, office: string | undefined): NextActs<OfficeAct> {
+  const { state, waitsFor, payee } = claim;
+  const isDoubted = (payee?.doubts.length ?? 0) > 0;
+  // Two offices confirm an account in doubt, whichever of them the claim waits for.
+  const doubt: OfficeAct[] =
+    office !== undefined && isDoubted && !payee!.confirmedBy.includes(office) && !ENDED.has(state)
+      ? ['payee-confirmation']
+      : [];
+  if (office === undefined || !waitsFor?.offices.includes(office)) {
+    const own: OfficeAct[] = state === 'paid' && office !== undefined && paysFor(claim, office) ? ['bounce'] : [];
+    return { more: [...own, ...doubt] };
+  }
+  const { first, more } = actsOfStage(claim);
+  return { first, more: [...more, ...doubt, 'hand-up'] };
+}
+
+const ENDED = new Set(['paid', 'withdrawn', 'not-supported', 'to-recover', 'recovered']);
+
+/** The office that paid is the one that hears of a payment which came back. */
+const paysFor = ({ steps }: Known, office: string): boolean => {
+  const paid = steps.findLast(({ type }) => type === 'PaymentMade')?.by;
+  return paid !== undefined && officeOf({ roles: [paid.role ?? ''], area: paid.area }) === office;
+};
+
+function actsOfStage(claim: Known): NextActs<OfficeAct> {
+  const { state, mode, waitsFor, openObjections, payment, recoveryNow, payee, findings } = claim;
+  switch (waitsFor!.stage) {
+    case 'county-check': {
+      const looks: OfficeAct[] = ['payee-check', 'findings', 'relation-checks'];
+      const more: OfficeAct[] = ['return', 'refusal', ...looks];
+      return { first: 'county-check', more };
+    }
+    case 'city-check':
+      return { first: 'city-check', more: ['return', 'refusal', 'relation-checks'] };
+    case 'joint-review':
+      if (state === 'city-passed') return { first: 'joint-review', more: ['return', 'refusal'] };
+      if (state === 'jointly-reviewed') {
+        // What the list of 免申即享 holds was checked by nobody yet.
+        const looks: OfficeAct[] =
+          mode === 'no-application'
+            ? [
+                ...(payee && !payee.checked ? ['payee-check' as const] : []),
+                ...(findings ? [] : ['findings' as const]),
+                'relation-checks',
+              ]
+            : [];
+        return { first: 'proposal', more: ['refusal', ...looks] };
+      }
+      if (state === 'proposed') return { first: 'notice', more: ['proposal-withdrawal', 'refusal'] };
+      return openObjections > 0
+        ? { first: 'objection', more: ['proposal-withdrawal', 'refusal'] }
+        : { more: ['proposal-withdrawal', 'refusal'] };
+    case 'approval':
+      return { first: 'approval', more: ['proposal-withdrawal'] };
+    case 'passing-down':
+      return { first: 'funds', more: [] };
+    case 'payment':
+      return { first: payment === undefined ? 'payments' : 'receipt', more: [] };
+    case 'review':
+      return { first: 'review', more: [] };
+    case 'recovery':
+      switch (recoveryNow?.state) {
+        case 'opened':
+          return { first: 'recovery-confirmation', more: ['recovery-drop'] };
+        case 'confirmed':
+          return { first: 'recovery-decision', more: [] };
+        case 'decided':
+          return { first: 'recovery-payment', more: [] };
+        default:
+          return { more: [] };
+      }
+  }
+}
