@@ -12,7 +12,7 @@ import {
 } from '@app/reports';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Command, CommandBus, QueryBus } from '@nestjs/cqrs';
-import type { DemoCity } from './city';
+import type { DemoCity, DemoFirm } from './city';
 import type { DemoSignIn } from './sign-ins';
 
 const MINUTE = 60_000;
@@ -49,6 +49,10 @@ export function reportStory(
     { at: at(today, 8, 33), run: () => story.open(today) },
   ];
 }
+
+/** The firm whose licence says another county. */
+export const movedFirm = ({ firms }: DemoCity): DemoFirm =>
+  firms.filter(({ isLead, isWaiting }) => !isLead && !isWaiting)[9]!;
 
 class ReportStory {
   private readonly commands = this.app.get(CommandBus);
@@ -87,8 +91,8 @@ class ReportStory {
   }
 
   /** A licence says another county than the firm did: the next report corrects those before it. */
-  moveFirm({ firms }: DemoCity, day: string): Promise<unknown> {
-    const { enterprise, registration, area } = firms.filter(({ isLead, isWaiting }) => !isLead && !isWaiting)[9]!;
+  moveFirm(city: DemoCity, day: string): Promise<unknown> {
+    const { enterprise, registration, area } = movedFirm(city);
     const officer = this.signIns.find((one) => one.role === 'county-officer' && one.area === area)!;
     const moved = OFFICES[(OFFICES.findIndex((office) => office.area === area) + 1) % OFFICES.length]!;
     const by = { account: officer.account, name: officer.name, office: area };

@@ -35,17 +35,23 @@ function keep(folder: string, passwords: Passwords): void {
   renameSync(draft, file(folder));
 }
 
+/** Firms that people can sign in to. */
+export function shownFirms({ firms }: DemoCity) {
+  const [lead, secondLead] = firms.filter(({ isLead }) => isLead);
+  const [sme, rival] = firms.filter(({ isLead }) => !isLead);
+  return { lead: lead!, secondLead: secondLead!, sme: sme!, rival: rival! };
+}
+
 /** One sign-in for each role, and one for each of the thirteen offices; passwords are drawn once and kept. */
 export function demoSignIns(folder: string, city: DemoCity): DemoSignIn[] {
-  const [lead, secondLead] = city.firms.filter(({ isLead }) => isLead);
-  const [sme, rival] = city.firms.filter(({ isLead }) => !isLead);
+  const { lead, secondLead, sme, rival } = shownFirms(city);
   const wanted: Omit<Extract<DemoSignIn, { role: 'member' }>, 'account' | 'mobile' | 'password'>[] = [
-    { name: '演示·采购经理', role: 'member', innerRole: 'manager', firm: lead! },
-    { name: '演示·采购员', role: 'member', innerRole: 'clerk', firm: lead! },
-    { name: '演示·另一家龙头', role: 'member', innerRole: 'manager', firm: secondLead! },
-    { name: '演示·作坊主', role: 'member', innerRole: 'manager', firm: sme! },
-    { name: '演示·查看员', role: 'member', innerRole: 'viewer', firm: sme! },
-    { name: '演示·同行', role: 'member', innerRole: 'manager', firm: rival! },
+    { name: '演示·采购经理', role: 'member', innerRole: 'manager', firm: lead },
+    { name: '演示·采购员', role: 'member', innerRole: 'clerk', firm: lead },
+    { name: '演示·另一家龙头', role: 'member', innerRole: 'manager', firm: secondLead },
+    { name: '演示·作坊主', role: 'member', innerRole: 'manager', firm: sme },
+    { name: '演示·查看员', role: 'member', innerRole: 'viewer', firm: sme },
+    { name: '演示·同行', role: 'member', innerRole: 'manager', firm: rival },
   ];
   const officers: { name: string; role: OfficerRole; area?: string }[] = [
     { name: '演示·市局经办', role: 'city-officer' },
@@ -58,6 +64,9 @@ export function demoSignIns(folder: string, city: DemoCity): DemoSignIn[] {
     ...OFFICES.map(({ zh, area }) => ({ name: `演示·${zh}经办`, role: 'county-officer' as const, area })),
     // Reviews what the officer above has prepared: a second person.
     { name: '演示·市局科长', role: 'city-officer' },
+    // Money leaves in two hands, and no stage of a claim is done by whoever did another.
+    { name: '演示·市财政科长', role: 'city-finance' },
+    { name: '演示·县财政复核', role: 'county-finance', area: OFFICES[0]!.area },
   ];
   const kept = keptPasswords(folder) ?? {};
   const passwords = { ...kept };
