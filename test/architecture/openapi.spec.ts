@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openApiText } from '@app/http';
 import Ajv from 'ajv/dist/2020';
@@ -6,10 +6,23 @@ import { startApp, TestApp } from '../support/app';
 import { operationsOf, resolve, Schema } from '../support/routes';
 
 // `UPDATE_OPENAPI=1 npx jest test/architecture/openapi` writes docs/openapi.json anew.
-const FILE = join(__dirname, '../../docs/openapi.json');
+const ROOT = join(__dirname, '../..');
+const FILE = join(ROOT, 'docs/openapi.json');
 
 /** A flag or a whole number with bounds needs no example. */
 const PLAIN = new Set(['boolean', 'integer']);
+
+/** The names of all classes in these folders, one for each time that it stands there. */
+const classesOf = (...folders: string[]): string[] =>
+  folders
+    .flatMap((folder) =>
+      readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' }).map((file) => join(ROOT, folder, file)),
+    )
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
+    .flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/^(?:export )?class (\w+)/gm)].map(([, name]) => name!));
+
+const alike = (names: readonly string[], schemas: ReadonlySet<string>): string[] =>
+  names.filter((name, at) => schemas.has(name) && names.indexOf(name) < at);
 
 let app: TestApp;
 let document: Schema;
@@ -55,6 +68,13 @@ describe('the API document', () => {
       Object.values(path as Record<string, { operationId: string }>).map(({ operationId }) => operationId),
     );
     expect(ids.filter((id, at) => ids.indexOf(id) !== at)).toEqual([]);
+  });
+
+  // The document's generator keeps one schema a name: of two classes that are called alike one would silently be shown as the other.
+  it('has no two classes of one name', () => {
+    const schemas = new Set(Object.keys(document.components.schemas as object));
+    expect(alike(classesOf('libs', 'apps/api'), schemas)).toEqual([]);
+    expect(alike(['PageAnswer', 'Done', 'PageAnswer'], new Set(['PageAnswer']))).toEqual(['PageAnswer']);
   });
 
   it('has examples for what is sent', () => {

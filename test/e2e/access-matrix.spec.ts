@@ -1,9 +1,13 @@
 import { randomInt, randomUUID } from 'node:crypto';
 import { accessRules } from '@app/auth';
+import { Streams } from '@app/event-store';
+import { TellOrder } from '@app/orders';
+import { claim, claimStream, shippedPolicy } from '@app/subsidies';
+import { CommandBus } from '@nestjs/cqrs';
 import { ACCESS_TABLE } from '../support/access-table';
 import { startApp, TestApp } from '../support/app';
 import type { Answer, Client } from '../support/client';
-import { eventually, Firm, Firms, inMinutes, listingTerms, offerTerms, uploaded } from '../support/firms';
+import { context, eventually, Firm, Firms, inMinutes, listingTerms, offerTerms, uploaded } from '../support/firms';
 import { provider, without } from '../support/providers';
 import { goodBody, Operation, operationsOf, Schema } from '../support/routes';
 import { must } from '../support/sealed-offers';
@@ -113,6 +117,11 @@ async function planted({ lead, maker, rival, firms, bureau }: Plot): Promise<(pa
   const pair = { listing: open.listing, supplier: maker.registration };
   await must(bureau.post('/api/checks', { check, ...pair, cause: '抽查' }));
   await must(bureau.post(`/api/matches/${match}/checks/${check}/questions`, { sides: ['supplier'] }));
+  const finance = await financed(lead, maker);
+  const evidenced = await invoiced(maker, own.order!);
+  const { policyDraft, round } = await funded(bureau);
+  const claimed = await claimPlanted(maker, round);
+  Object.assign(own, { round, pair: `${lead.enterprise}/${maker.enterprise}` });
   const unpublished = await draft({});
   await must(lead.client.put('/api/registrations/own/second-person', { acts: ['publish'] }));
   const proposed = async () => {
@@ -140,6 +149,19 @@ async function planted({ lead, maker, rival, firms, bureau }: Plot): Promise<(pa
 
   const one = (label: string, values: Target['values'], cast: Cast = 'lead'): Target => ({ label, values, cast });
   return (path) => {
+    if (/\{(number|statement)\}/.test(path)) return [one('', evidenced)];
+    if (/\{version\}$/.test(path)) {
+      return [
+        one('shipped', { scheme: 'cluster-sme', version: '2020' }),
+        { ...one('draft', {}), renewed: policyDraft },
+      ];
+    }
+    if (path.includes('{version}')) return [{ ...one('', {}), renewed: policyDraft }];
+    if (path.includes('{claim}')) return [one('', { claim: claimed }, 'sme')];
+    if (path.includes('{round}')) return [one('', { round })];
+    if (path.includes('{order}')) return [one('', { order: own.order!, fact: own.delivery! })];
+    if (path.includes('{request}')) return [{ ...one('', {}, 'sme'), renewed: finance.requested }];
+    if (path.includes('{loan}')) return [one('', { loan: finance.loan, entry: randomUUID() }, 'sme')];
     if (path.includes('{match}')) return [one('', { match, check }, 'sme')];
     if (path.startsWith('/api/imports/')) return [one('', { id: question.import, row: '2' })];
     if (/\{offer\}|my-offer$|questions$|pledge|\/listings\/\{listing\}\/offers(\/export)?$/.test(path)) {
@@ -174,11 +196,133 @@ async function planted({ lead, maker, rival, firms, bureau }: Plot): Promise<(pa
   };
 }
 
+/** Drafts of policies, one for each who asks, and a round under a version that is shipped. */
+async function funded(bureau: Client) {
+  const { terms } = shippedPolicy('cluster-sme', '2020')!;
+  const round = randomUUID();
+  const opening = {
+    name: '第一批',
+    document: '演示〔2020〕1号',
+    filing: { from: '2020-02-10', to: '2020-12-31' },
+    year: 2020,
+    shares: { city: '0.5', county: '0.5' },
+    budgets: [{ level: 'city', amount: '1000000' }],
+  };
+  await must(bureau.post('/api/rounds', { round, policy: { scheme: 'cluster-sme', version: '2020' }, terms: opening }));
+  const policyDraft = async () => {
+    const version = randomUUID().slice(0, 8);
+    await must(bureau.post(`/api/policies/cluster-sme/${version}`, { terms }));
+    return { scheme: 'cluster-sme', version };
+  };
+  return { round, policyDraft };
+}
+
+/** A claim of the maker: what it would be worth is nothing to whom it is shown. */
+async function claimPlanted({ enterprise, registration }: Firm, round: string): Promise<string> {
+  const id = randomUUID();
+  const policy = { scheme: 'cluster-sme', version: '2020' };
+  const at = new Date(city.clock.now()).toISOString();
+  const base = { output: '6000000', fee: '0' };
+  const grounds = { policy, evaluator: '1', asOf: DAY, knownAt: at, base, award: '60000', derivation: 'a'.repeat(64) };
+  const head = {
+    claim: id,
+    round,
+    policy,
+    beneficiary: 'sme',
+    firm: { enterprise, registration },
+    office: '350582',
+  } as const;
+  await city.app.get(Streams).decide(
+    claim,
+    claimStream(id),
+    {
+      type: 'FileClaim',
+      head: { ...head, year: 2020 },
+      filing: { from: DAY, to: DAY },
+      required: ['contract'],
+      materials: [],
+      grounds,
+      by: { enterprise, registration, account: randomUUID() },
+      at,
+    },
+    context(),
+  );
+  return id;
+}
+
+/** An order of the lead at the maker, requests for finance on it, and a loan that a bank evidenced. */
+async function financed(lead: Firm, maker: Firm) {
+  const party = ({ enterprise, registration }: Firm) => ({ enterprise, registration });
+  const order = randomUUID();
+  const line = {
+    line: randomUUID(),
+    product: '鞋底',
+    unit: { code: 'PR', name: '双' },
+    quantity: '600',
+    unitPrice: '12.5',
+    deliverBy: '2020-04-15',
+  };
+  const at = new Date(city.clock.now()).toISOString();
+  const terms = { order, award: randomUUID(), supplyMode: 'goods', vatRate: '0.13', lines: [line], at } as const;
+  const taken = { type: 'TakeShare', ...terms, lead: party(lead), supplier: party(maker) } as const;
+  await city.app.get(CommandBus).execute(new TellOrder(order, taken, context()));
+  const delivery = randomUUID();
+  const lines = [{ line: line.line, quantity: '10' }];
+  await must(maker.client.post(`/api/orders/${order}/deliveries`, { fact: delivery, deliveredOn: DAY, lines }));
+  const [bank, adviser] = [await city.officer('bank'), await city.officer('adviser')];
+  const loan = {
+    borrower: maker.enterprise,
+    lender: '演示银行',
+    terms: {
+      contractNumber: '演示0001',
+      signedOn: '2020-02-01',
+      amount: '1000',
+      drawnOn: '2020-02-01',
+      dueOn: '2021-02-01',
+      preferential: true,
+      renews: false,
+    },
+    rate: { rate: '0.0315' },
+    attachments: [(await uploaded(bank)).id],
+  };
+  Object.assign(own, {
+    order,
+    line: line.line,
+    delivery,
+    bank: bank.account,
+    adviser: adviser.account,
+    makerCode: maker.enterprise,
+  });
+  return {
+    loan: (await must(bank.post('/api/loans', loan))).body.loan as string,
+    requested: async () => {
+      const request = randomUUID();
+      const asking = { request, order, amount: '5000', purpose: 'wages', termMonths: 12, consent: true };
+      await must(maker.client.post('/api/finance-requests', asking));
+      return { request };
+    },
+  };
+}
+
+/** An invoice on an order, and a statement over it. */
+async function invoiced({ client }: Firm, order: string) {
+  const number = '3500201130-00000001';
+  const given = { invoicedOn: '2020-02-09', amount: '100', amountIs: 'net', source: 'hand' };
+  await must(client.post(`/api/orders/${order}/invoices`, { fact: randomUUID(), number, ...given }));
+  const statement = randomUUID();
+  const paid = { payment: randomUUID(), paidOn: '2020-02-09', amount: '100', means: 'transfer' };
+  const payments = [{ ...paid, parts: [{ order, amount: '100' }] }];
+  await must(client.post('/api/statements', { statement, month: '2020-02', orders: [order], payments }));
+  return { number, statement };
+}
+
 const mobile = () => `137${String(randomInt(1e8)).padStart(8, '0')}`;
 
 /** Bodies that must name something that is there, or must not meet themselves again. */
 function bodyOf(operation: Operation): unknown {
   const { method, path } = operation;
+  const special = financeBody(path, operation) ?? orderBody(path, operation) ?? claimBody(path);
+  if (special) return special;
   if (method === 'POST' && path === '/api/attachments') {
     const form = new FormData();
     form.set('id', randomUUID());
@@ -193,6 +337,8 @@ function bodyOf(operation: Operation): unknown {
   if (path.endsWith('}/acceptances')) return { shares: [own.share] };
   if (path.endsWith('}/refusals')) return { shares: [own.share], reason: 'capacity' };
   if (path.endsWith('/questions') && path.includes('{match}')) return { sides: ['lead'] };
+  if (/^\/api\/policies\/\{scheme\}\/\{version\}$/.test(path))
+    return { terms: shippedPolicy('cluster-sme', '2020')!.terms };
   if (path.endsWith('/second-person')) return { acts: ['publish'] };
   if (path.endsWith('/facts')) return { from: '2020-01-01', staff: 5 };
   if (path === '/api/day-reports/{day}/corrections') {
@@ -205,12 +351,59 @@ function bodyOf(operation: Operation): unknown {
   if (path === '/api/me/registration') return { registration: own.lead };
   if (path === '/api/me/tokens') return { id: randomUUID(), name: 'ERP', scopes: ['read'], days: 30 };
   if (method === 'POST' && path === '/api/day-reports') return { day: DAY };
+  if (path === '/api/statements') return { statement: randomUUID(), month: '2020-02', orders: [own.order] };
+  if (method === 'POST' && path.endsWith('/bank-lists')) {
+    const form = new FormData();
+    form.set('file', new Blob(['付款日期,金额,回单编号\n2020-02-10,1,BR-1\n']), '付款清单.csv');
+    return form;
+  }
+  if (path === '/api/invoices/checks/import') {
+    const form = new FormData();
+    form.set('file', new Blob(['发票号码,查验结果,查验日期\n23442000000014209621,正常,2020-02-10\n']), '查验.csv');
+    return form;
+  }
   const body = goodBody(document, operation);
   if (typeof body !== 'object' || body === null) return body;
   // A product stands by itself too; the example's catalogue is whoever's opened it first.
   if (path === '/api/promotions') return { ...body, catalogue: undefined };
   const fresh = path === '/api/invitations' || path === '/api/officers' ? { id: randomUUID(), mobile: mobile() } : {};
   return { ...body, ...fresh };
+}
+
+/** What names the round or the firms of the claim. */
+function claimBody(path: string): object | undefined {
+  if (path === '/api/claims') return { claim: randomUUID(), round: own.round, materials: [] };
+  if (/^\/api\/claims\/(offers|self-check)$/.test(path)) return { round: own.round };
+  if (path === '/api/claims/{claim}/pledges') return { pair: own.pair };
+  const materials = [{ material: 'contract', files: [randomUUID()] }];
+  if (/\{claim\}\/(completion|supplements)$/.test(path)) return { materials };
+  if (path === '/api/claims/{claim}/findings') return { reason: '查询信用平台', findings: [] };
+  if (path.endsWith('{recovery}/statements')) return { text: '已重新开票' };
+  if (path === '/api/notices') return { notice: randomUUID(), claims: [randomUUID()] };
+  return undefined;
+}
+
+/** Of what stands in the order: a line or a delivery that is not there is unknown to everybody. */
+function orderBody(path: string, operation: Operation): object | undefined {
+  if (path === '/api/orders') return { ...(goodBody(document, operation) as object), partner: own.makerCode };
+  if (!/^\/api\/orders\/\{order\}\/(deliveries|returns|changes)/.test(path)) return undefined;
+  const body = goodBody(document, operation) as { lines: object[] };
+  const lines = body.lines.map((line) => ({ ...line, line: own.line }));
+  return { ...body, lines, ...('delivery' in body && { delivery: own.delivery }) };
+}
+
+function financeBody(path: string, operation: Operation): object | undefined {
+  if (!/^\/api\/(finance-requests|loans)/.test(path) || operation.body === undefined) return undefined;
+  if (path.endsWith('}/adviser')) return { adviser: own.adviser };
+  if (path.endsWith('}/banks')) return { banks: [own.bank] };
+  if (path.endsWith('}/consent')) return {};
+  if (path.endsWith('}/handover')) return { bank: own.bank };
+  const body = goodBody(document, operation) as object;
+  if (path === '/api/finance-requests') return { ...body, order: own.order, banks: undefined };
+  if (path === '/api/loans') {
+    return { ...body, borrower: own.makerCode, request: undefined, attachments: [randomUUID()] };
+  }
+  return path.endsWith('}/dispute') ? { ...body, entry: undefined } : body;
 }
 
 /** Of the day report that stands as a draft. */
@@ -220,6 +413,8 @@ const DAYS = { from: DAY, to: DAY };
 
 /** Where a value is empty each asker sends a new id. */
 const QUERIES: Readonly<Record<string, Record<string, string>>> = {
+  '/api/invoices/export': { format: 'csv', reason: '存档' },
+  '/api/statements/proposal': { partner: '91350100M000100Y43', as: 'lead', month: '2020-02' },
   '/api/dashboards/facts': { ...DAYS, figure: 'demands' },
   '/api/dashboards/listings': DAYS,
   '/api/dashboards/outcomes': { ...DAYS, bucket: 'day' },
@@ -235,6 +430,9 @@ const QUERIES: Readonly<Record<string, Record<string, string>>> = {
     format: 'csv',
     reason: '存档',
   },
+  '/api/claims/{claim}/trail/changes': { since: '2020-02-01T00:00:00Z' },
+  '/api/doubts': { round: '' },
+  '/api/doubts/export': { round: '', format: 'csv', reason: '存档' },
   '/api/imports': { import: '', catalogue: '', kind: 'demand', title: '目录', from: '2020-04-01', to: '2020-04-30' },
   '/api/imports/template': { kind: 'demand' },
   '/api/lead-lists/membership': { enterprise: '91350100M000100Y43', day: '2020-02-10' },

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
+import { OrderCommand, TellOrder } from '@app/orders';
+import { CommandBus } from '@nestjs/cqrs';
 import { startApp, TestApp } from '../support/app';
 import type { Client } from '../support/client';
-import { eventually, Firm, Firms, inMinutes, listingTerms, offerTerms } from '../support/firms';
+import { context, eventually, Firm, Firms, inMinutes, listingTerms, offerTerms, uploaded } from '../support/firms';
 import { operationsOf, Schema } from '../support/routes';
 import { must } from '../support/sealed-offers';
 
@@ -29,6 +31,7 @@ beforeAll(async () => {
   bureau = await city.officer('city-officer');
   document = (await city.anybody().get('/api/openapi.json')).body as Schema;
   catalogue = await traded();
+  await financed();
 });
 afterAll(() => city?.stop());
 
@@ -76,7 +79,67 @@ async function traded(): Promise<string> {
       ({ status }) => status === 201,
     );
   }
+  await ordered();
   return first;
+}
+
+/** Four orders of the lead, each with a delivery that was accepted in two parts: eight dues, some of them alike. */
+async function ordered(): Promise<void> {
+  const partyOf = ({ enterprise, registration }: Firm) => ({ enterprise, registration });
+  const by = (firm: Firm) => ({ by: partyOf(firm), account: firm.client.account!, files: [] });
+  const at = new Date(city.clock.now()).toISOString();
+  const unit = { code: 'PR', name: '双' };
+  for (const [n, maker] of [...makers, makers[0]!].entries()) {
+    const order = randomUUID();
+    const tell = (command: object) =>
+      city.app.get(CommandBus).execute(new TellOrder(order, { ...command, at } as OrderCommand, context()));
+    const line = {
+      line: 'S1',
+      product: `鞋材 ${n % 2}`,
+      unit,
+      quantity: '100',
+      unitPrice: '2.5',
+      deliverBy: '2020-04-30',
+    };
+    const lines = [{ ...line, paymentTermDays: 30 * (n % 2) }];
+    const parties = { lead: partyOf(lead), supplier: partyOf(maker) };
+    await tell({
+      type: 'TakeShare',
+      order,
+      award: randomUUID(),
+      ...parties,
+      supplyMode: 'goods',
+      vatRate: '0.13',
+      lines,
+    });
+    const delivered = { deliveredOn: '2020-02-10', lines: [{ line: 'S1', quantity: '20' }] };
+    await tell({ type: 'EnterDelivery', ...by(maker), fact: 'd1', ...delivered });
+    for (const acceptance of ['a1', 'a2']) {
+      const accepted = { acceptance, acceptedOn: '2020-02-10', lines: [{ line: 'S1', accepted: '10', rejected: '0' }] };
+      await tell({ type: 'AcceptDelivery', ...by(lead), fact: 'd1', ...accepted });
+    }
+  }
+  await eventually(
+    () => lead.client.get('/api/payment-clock'),
+    ({ body }) => body.total === 8,
+  );
+}
+
+/** Requests for finance with equal and unlike amounts, and loans that a bank evidenced on equal and unlike days. */
+async function financed(): Promise<void> {
+  const { client, enterprise } = makers[0]!;
+  const [{ order }] = (await must(client.get('/api/orders'))).body.items as [{ order: string }];
+  const bank = await city.officer('bank');
+  const attachments = [(await uploaded(bank)).id];
+  const days = { signedOn: '2020-01-01', dueOn: '2021-02-01', preferential: true, renews: false };
+  for (let n = 0; n < 4; n++) {
+    const amount = String(1_000 * (1 + (n % 2)));
+    const asked = { order, amount, purpose: 'wages', termMonths: 12, consent: true };
+    await must(client.post('/api/finance-requests', { request: randomUUID(), ...asked }));
+    const terms = { contractNumber: `演示${n}`, amount, drawnOn: `2020-01-0${1 + (n >> 1)}`, ...days };
+    const loan = { borrower: enterprise, lender: '演示银行', terms, rate: { rate: '0.03' }, attachments };
+    await must(bank.post('/api/loans', loan));
+  }
 }
 
 type Orders = readonly { readonly path: string; readonly orders: readonly string[] }[];
@@ -104,6 +167,8 @@ async function walked(client: Client, path: string, order: string, limit: string
 it('every order of every list shows each row exactly once, page by page as at once, and backwards the other way round', async () => {
   const askers: Readonly<Record<string, Client>> = {
     '/api/my-offers': makers[0]!.client,
+    '/api/finance-requests': makers[0]!.client,
+    '/api/loans': makers[0]!.client,
     '/api/my-shares': makers[0]!.client,
     '/api/promotions/own': makers[0]!.client,
     '/api/checks': bureau,
@@ -180,6 +245,13 @@ it('finds by words, state, need, catalogue and firm', async () => {
   expect(await total(bureau, '/api/match-register', { words: '龙头鞋业' })).toBe(24);
   expect(await total(bureau, '/api/match-register', { words: '鞋材 2', state: 'accepted' })).toBe(0);
   expect(await total(bureau, '/api/match-register', { words: '100%' })).toBe(0);
+  const isOwn = { as: 'lead', state: 'performing' };
+  expect(await total(client, '/api/payment-clock', { as: 'lead', words: '鞋材 1' })).toBe(4);
+  expect(await total(client, '/api/payment-clock', { as: 'supplier' })).toBe(0);
+  expect(await total(bureau, '/api/payment-clock', { area: '350582', words: lead.name })).toBe(8);
+  expect(await total(bureau, '/api/payment-clock', { area: '350583' })).toBe(0);
+  expect(await total(client, '/api/orders', { ...isOwn, words: '鞋材 0', wanting: 'overdue' })).toBe(0);
+  expect(await total(bureau, '/api/orders', { partner: makers[1]!.enterprise, area: '350582' })).toBe(1);
   expect(await total(bureau, '/api/registrations', { waitingFor: 'check' })).toBe(3);
   expect(await total(bureau, '/api/registrations', { words: lead.name })).toBe(1);
 });

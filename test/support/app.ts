@@ -35,8 +35,9 @@ export type TestAppOptions = Partial<ServeOptions> & {
 };
 
 const TEMPLATE = 'app';
-/** A database belongs to its key, and all are copies of one template. */
-const KEYS = ServerKeys.fromText('5e'.repeat(32));
+/** A database belongs to its key, and all are copies of one template; programs of their own are given it as text. */
+export const SERVER_KEY = '5e'.repeat(32);
+const KEYS = ServerKeys.fromText(SERVER_KEY);
 const QUIET = { write: () => undefined };
 /** Made-up people need no costly hashes. */
 const HASHING = { memoryCost: 1_024, timeCost: 1 };

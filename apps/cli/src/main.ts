@@ -9,6 +9,7 @@ import { eventsCommand } from './events';
 import { importCommand } from './imports';
 import { migrateLogCommand } from './migrate-log';
 import { openApiCommand } from './openapi';
+import { policyCommand } from './policy';
 import { rebuildCommand } from './rebuild';
 import { storyCommand } from './story/story';
 import { userCommand } from './users';
@@ -26,11 +27,12 @@ for (const add of [
   demoCommand,
   storyCommand,
   openApiCommand,
+  policyCommand,
 ])
   add(program);
 
 program.parseAsync().then(
-  () => end(0),
+  () => end(process.exitCode === 1 ? 1 : 0),
   (error: unknown) => {
     console.error(explained(error));
     end(1);

@@ -55,7 +55,7 @@ export class AccountActs {
 }
 
 /** What is looked at under record: a losing price after the close, an export, a guarded row of another kind. */
-export type LookKind = 'losing-price' | 'export' | 'asker' | 'superseded-terms' | 'personal-data';
+export type LookKind = 'losing-price' | 'export' | 'asker' | 'superseded-terms' | 'personal-data' | 'claim';
 
 /** The record of looks at guarded data. A view that needs a reason records first and shows afterwards. */
 @Injectable()

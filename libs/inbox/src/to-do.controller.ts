@@ -15,6 +15,7 @@ export class ToDoLink {
   @Uuid({ optional: true }) match?: string;
   @Uuid({ optional: true }) check?: string;
   @Uuid({ optional: true }) registration?: string;
+  @Uuid({ optional: true }) order?: string;
   /** Of a later context: an id or day that its page knows. */
   @OptionalText(100) item?: string;
 }

@@ -2,10 +2,12 @@ import { actLabels } from './acts';
 import { attachmentRefusals } from './attachments';
 import { fieldLabels, fieldRefusals } from './fields';
 import { financeLabels, financeRefusals } from './finance';
+import { invoiceLabels, invoiceRefusals } from './invoices';
 import type { Label, Language } from './label';
 import { matchingLabels, matchingRefusals } from './matching';
 import { ordersLabels, ordersRefusals } from './orders';
 import { platformLabels, platformRefusals } from './platform';
+import { doorRefusals } from './policy-door';
 import { registryLabels, registryRefusals } from './registry';
 import { reportLabels, reportRefusals } from './reports';
 import { spreadsheetLabels, spreadsheetRefusals } from './spreadsheets';
@@ -22,7 +24,9 @@ export const refusals: Readonly<Record<string, Label>> = {
   ...matchingRefusals,
   ...reportRefusals,
   ...ordersRefusals,
+  ...invoiceRefusals,
   ...subsidiesRefusals,
+  ...doorRefusals,
   ...financeRefusals,
 };
 
@@ -36,6 +40,7 @@ export const labels: Readonly<Record<string, Readonly<Record<string, Label>>>> =
   ...matchingLabels,
   ...reportLabels,
   ...ordersLabels,
+  ...invoiceLabels,
   ...subsidiesLabels,
   ...financeLabels,
   ...toDoLabels,

@@ -1,3 +1,5 @@
+import { claimMessages } from './claim-messages';
+import { financeMessages } from './finance-messages';
 import type { Label } from './label';
 
 /** `to-do`: something waits for this person. `alert`: something happened. */
@@ -208,6 +210,123 @@ export const messages = {
     body: {
       zh: '主管部门正在核查这笔对接，请提交说明；期限见核查页面。',
       en: 'An office checks this match and asks for your statement; the page of the check says by when.',
+    },
+  },
+  ...claimMessages,
+  ...financeMessages,
+  'order-opened': {
+    kind: 'alert',
+    reach: 'digest',
+    link: '/orders/{order}',
+    title: { zh: '订单已生成：{product}', en: 'Order opened: {product}' },
+    body: { zh: '请双方登记合同，供方按期送货。', en: 'Please enter the contract; the supplier delivers as agreed.' },
+  },
+  'order-recorded': {
+    kind: 'to-do',
+    reach: 'digest',
+    link: '/orders/{order}',
+    title: { zh: '对方补录了订单，请确认：{product}', en: 'An order was recorded, please confirm: {product}' },
+    body: { zh: '请核对后确认，或提出异议。', en: 'Please check it, and confirm or dispute it.' },
+  },
+  'delivery-to-accept': {
+    kind: 'to-do',
+    reach: 'urgent',
+    link: '/orders/{order}',
+    title: { zh: '已送货，请验收：{product}', en: 'Delivered, please accept: {product}' },
+    body: {
+      zh: '请验收；10 个工作日不回应，将显示对方未回应，主管部门可凭送货单认定。',
+      en: 'Please accept or reject it. After 10 working days of silence an office may accept it on the delivery note.',
+    },
+  },
+  'delivery-answered': {
+    kind: 'alert',
+    reach: 'digest',
+    link: '/orders/{order}',
+    title: { zh: '已验收：{product}', en: 'A delivery was answered: {product}' },
+    body: { zh: '验收与拒收的数量见订单页面。', en: 'What was accepted and rejected stands on the page of the order.' },
+  },
+  'fact-to-confirm': {
+    kind: 'to-do',
+    reach: 'digest',
+    link: '/orders/{order}',
+    title: { zh: '对方登记了{kind}，请确认：{product}', en: 'Please confirm ({kind}): {product}' },
+    body: {
+      zh: '请核对后确认，或提出异议；10 个工作日不回应，将显示对方未回应。',
+      en: 'Please check it, and confirm or dispute it; after 10 working days it shows as not answered.',
+    },
+  },
+  'order-fact-disputed': {
+    kind: 'to-do',
+    reach: 'digest',
+    link: '/orders/{order}',
+    title: { zh: '对方对{kind}提出异议：{product}', en: 'Disputed ({kind}): {product}' },
+    body: {
+      zh: '可以收回后重新登记，或等待主管部门认定。',
+      en: 'You may take it back and enter it anew, or an office decides.',
+    },
+  },
+  'order-fact-decided': {
+    kind: 'alert',
+    reach: 'digest',
+    link: '/orders/{order}',
+    title: { zh: '主管部门已认定{kind}：{product}', en: 'An office has decided ({kind}): {product}' },
+    body: { zh: '认定结果和理由见订单页面。', en: 'The decision and its reason stand on the page of the order.' },
+  },
+  'order-ended': {
+    kind: 'alert',
+    reach: 'digest',
+    link: '/orders/{order}',
+    title: { zh: '订单已结束：{product}', en: 'Order ended: {product}' },
+    body: {
+      zh: '未交付的数量退回需求，可重新定标；已交付的仍须开票和付款。',
+      en: 'What was not delivered returns to the listing; what was delivered is still invoiced and paid.',
+    },
+  },
+  'trade-statement-to-confirm': {
+    kind: 'to-do',
+    reach: 'digest',
+    link: '/statements/{statement}',
+    title: { zh: '对账单待确认：{month}', en: 'A statement waits for you: {month}' },
+    body: {
+      zh: '对方已制作对账单，请核对后确认，或提出异议。',
+      en: 'The other firm has drawn up a statement. Please check it, and confirm or dispute it.',
+    },
+  },
+  'trade-statement-confirmed': {
+    kind: 'alert',
+    reach: 'digest',
+    link: '/statements/{statement}',
+    title: { zh: '对账单已确认：{month}', en: 'A statement was confirmed: {month}' },
+    body: {
+      zh: '其中的发票和付款已计入各订单。',
+      en: 'Its invoices and payments stand in their orders now.',
+    },
+  },
+  'trade-statement-disputed': {
+    kind: 'alert',
+    reach: 'digest',
+    link: '/statements/{statement}',
+    title: { zh: '对方对对账单有异议：{month}', en: 'A statement was disputed: {month}' },
+    body: {
+      zh: '其中的发票已释放，请更正后重新制作。',
+      en: 'Its invoices are free again; correct it and draw it up anew.',
+    },
+  },
+  'payment-to-make': {
+    kind: 'to-do',
+    reach: 'urgent',
+    link: '/orders/{order}',
+    title: { zh: '货款已逾期未付：{product}', en: 'A payment is overdue: {product}' },
+    body: { zh: '到期日 {dueOn}。请付款并登记。', en: 'It was due on {dueOn}. Please pay and enter it.' },
+  },
+  'payment-overdue': {
+    kind: 'alert',
+    reach: 'digest',
+    link: '/orders/{order}',
+    title: { zh: '对方付款逾期：{product}', en: 'A payment to you is overdue: {product}' },
+    body: {
+      zh: '到期日 {dueOn}。如已收款请登记。',
+      en: 'It was due on {dueOn}. If you have received it, please enter it.',
     },
   },
 } as const satisfies Record<string, Told>;

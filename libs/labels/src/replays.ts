@@ -25,6 +25,10 @@ export const replayLabels = {
     claims: { zh: '批次内的申报', en: 'claims of the rounds' },
     firms: { zh: '全部有交易的企业', en: 'every firm that trades' },
   },
+  'replay-side': {
+    a: { zh: '版本甲', en: 'version A' },
+    b: { zh: '版本乙', en: 'version B' },
+  },
   'replay-change': {
     gains: { zh: '增加', en: 'gains' },
     loses: { zh: '减少', en: 'loses' },

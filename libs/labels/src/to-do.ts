@@ -1,8 +1,10 @@
+import { claimToDos } from './claim-messages';
 import type { Label } from './label';
 
 /** What waits for somebody on his first page, by what is to be done. A later context adds its own here. */
 export const toDoLabels: Record<string, Record<string, Label>> = {
   'to-do': {
+    ...claimToDos,
     'closing-soon': { zh: '报价即将截止', en: 'quoting ends within a day' },
     'offers-to-compare': { zh: '报价待比较定标', en: 'offers to compare and award' },
     'no-offers': { zh: '无人报价，待处理', en: 'closed without an offer' },
@@ -22,6 +24,22 @@ export const toDoLabels: Record<string, Record<string, Label>> = {
     'check-to-ask': { zh: '核查待询问企业', en: 'check in which nobody was asked yet' },
     'statements-overdue': { zh: '企业说明逾期', en: 'statements overdue in a check' },
     'check-to-conclude': { zh: '核查待结论', en: 'check to conclude' },
+    'order-contract-missing': { zh: '合同待登记', en: 'contract to enter' },
+    'deliveries-to-accept': { zh: '送货待验收', en: 'deliveries to accept' },
+    'facts-to-confirm': { zh: '对方登记待确认', en: 'entries of the other side to confirm' },
+    'payments-to-make': { zh: '货款即将到期或已逾期', en: 'payments due or overdue' },
+    'payments-overdue': { zh: '对方付款逾期', en: 'payments to you are overdue' },
+    'order-facts-to-decide': { zh: '订单异议待认定', en: 'disputed entries of orders to decide' },
+    'finance-to-assign': { zh: '融资需求待指派顾问', en: 'requests for finance without an adviser' },
+    'finance-to-take': { zh: '融资需求待认领', en: 'requests for finance to take' },
+    'finance-to-pass': { zh: '融资需求待转银行', en: 'request for finance to show to banks' },
+    'finance-to-answer': { zh: '融资需求待答复', en: 'request for finance to answer' },
+    'finance-to-grant': { zh: '融资方案被选中，待获批', en: 'chosen offer to grant' },
+    'finance-to-choose': { zh: '银行方案待选择', en: 'bank offers to choose from' },
+    'loan-to-confirm': { zh: '贷款待确认', en: 'loan to confirm' },
+    'loan-to-correct': { zh: '贷款登记有异议', en: 'disputed loan to correct' },
+    'policy-to-approve': { zh: '政策版本待批准', en: 'policy to approve' },
+    'policy-to-publish': { zh: '政策版本待发布', en: 'approved policy to publish' },
     'roles-to-confirm': { zh: '角色待确认', en: 'roles to confirm' },
   },
 };

@@ -30,7 +30,11 @@ const ANY_OBJECT = { type: 'object', additionalProperties: true } as const;
 
 export class EvaluationForm {
   /** Read by the evaluator's door, which refuses what it does not know by its path. */
-  @ApiProperty({ ...ANY_OBJECT, description: 'facts in the shape of `peitao policy schema`' })
+  @ApiProperty({
+    ...ANY_OBJECT,
+    description: 'facts in the shape of `peitao policy schema`',
+    example: { asOf: '2021-01-31', beneficiary: '91350100M000100Y43', orders: [] },
+  })
   @ValidateBy(
     { name: 'object', validator: { validate: (value) => typeof value === 'object' && !Array.isArray(value) } },
     { message: 'field-object' },
