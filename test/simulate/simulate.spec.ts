@@ -1,0 +1,30 @@
+import { freshDatabase } from '../support/database';
+import { RULES } from './recompute';
+import { withSimulated } from './simulated-city';
+
+jest.setTimeout(600_000);
+
+it('the ledger of a small city equals what SQL makes of its raw events, and differs once any rule is left out', async () => {
+  const database = await freshDatabase();
+  try {
+    await withSimulated(
+      database.url,
+      { enterprises: 30, orders: 200, seed: 1 },
+      () => undefined,
+      async (simulated) => {
+        const whole = await simulated.compare();
+        expect(whole.shown).toEqual([]);
+        expect(whole.claims).toBeGreaterThan(5);
+        expect(Number(whole.recovered)).toBeGreaterThan(0);
+        // Filed twice, approved once.
+        expect(simulated.refused.get('award-changed')).toBeGreaterThan(0);
+        for (const rule of RULES) {
+          const { differences } = await simulated.compare(rule);
+          expect([rule, differences > 0]).toEqual([rule, true]);
+        }
+      },
+    );
+  } finally {
+    await database.drop();
+  }
+});
