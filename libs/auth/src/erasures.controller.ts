@@ -9,7 +9,8 @@ import { Vault } from './vault';
 
 export class ErasureForm {
   @Text(80, {
-    description: 'person:<HMAC> as registrations show it, registration:<id>, match:<id>, objection:<id> or account:<id>',
+    description:
+      'person:<HMAC> as registrations show it, registration:<id>, match:<id>, objection:<id> or account:<id>',
     example: 'registration:3f0c1d52-6f0e-4c1b-9b53-0f6f8f2f4a11',
   })
   subject: string;

@@ -264,6 +264,7 @@ export const claimLabels = {
     StageHandedUp: { zh: '提交上级办理', en: 'handed up' },
     StageHandedOver: { zh: '移交', en: 'handed over' },
     RecoveryOpened: { zh: '发现需追回', en: 'recovery opened' },
+    RecoveryLapsed: { zh: '已无需追回', en: 'nothing to recover any more' },
     RecoveryDropped: { zh: '不予追回', en: 'recovery dropped' },
     RecoveryConfirmed: { zh: '确认追回', en: 'recovery confirmed' },
     RecoveryHeard: { zh: '陈述申辩', en: 'firm stated its case' },

@@ -10,7 +10,10 @@ export const ordersRefusals = {
     zh: '对方尚未确认这个补录的订单，暂不能登记其他事项',
     en: 'the other firm has not confirmed this recorded order yet',
   },
-  'order-ended': { zh: '订单已结束，不能再送货或变更', en: 'the order has ended: nothing is delivered or changed after it' },
+  'order-ended': {
+    zh: '订单已结束，不能再送货或变更',
+    en: 'the order has ended: nothing is delivered or changed after it',
+  },
   'partner-unknown': {
     zh: '对方企业尚未在平台登记，无法确认',
     en: 'the other firm is not registered here, so it could not confirm',
@@ -23,7 +26,10 @@ export const ordersRefusals = {
   'fact-of-supplier': { zh: '此项由供货方登记', en: 'the supplier enters this' },
   'fact-of-lead': { zh: '此项由采购方登记', en: 'the lead firm enters this' },
   'fact-of-other-side': { zh: '只有登记方可以撤回', en: 'only the side that entered it takes it back' },
-  'own-fact': { zh: '本方登记的事项须由对方确认或提出异议', en: 'the other side confirms or disputes what you entered' },
+  'own-fact': {
+    zh: '本方登记的事项须由对方确认或提出异议',
+    en: 'the other side confirms or disputes what you entered',
+  },
   'fact-settled': { zh: '此项已有结果，不能再改', en: 'this entry is settled' },
   'fact-within-term': {
     zh: '对方仍在十个工作日的答复期内，暂不能由主管部门认定',
@@ -41,7 +47,10 @@ export const ordersRefusals = {
     en: 'deliveries would exceed what is ordered and the agreed tolerance',
   },
   'delivery-unknown': { zh: '没有这次送货', en: 'there is no such delivery' },
-  'delivery-needs-acceptance': { zh: '送货须逐行验收', en: 'a delivery is answered by accepting or rejecting its lines' },
+  'delivery-needs-acceptance': {
+    zh: '送货须逐行验收',
+    en: 'a delivery is answered by accepting or rejecting its lines',
+  },
   'delivery-waits': { zh: '还有送货未验收，不能结束订单', en: 'a delivery still waits for its answer' },
   'return-waits': { zh: '还有退货未确认，不能结束订单', en: 'a return still waits for its answer' },
   'before-delivery': { zh: '日期不得早于送货日', en: 'this day lies before the delivery' },
@@ -52,9 +61,15 @@ export const ordersRefusals = {
   },
   'rejection-reason-missing': { zh: '拒收须选择原因', en: 'say why it is rejected' },
   'quantity-not-positive': { zh: '数量须大于零', en: 'a quantity is above zero' },
-  'return-exceeds-accepted': { zh: '退货数量超过该次送货已验收的数量', en: 'more is sent back than was accepted of this delivery' },
+  'return-exceeds-accepted': {
+    zh: '退货数量超过该次送货已验收的数量',
+    en: 'more is sent back than was accepted of this delivery',
+  },
   'invoice-entered-already': { zh: '这张发票已登记在本订单中', en: 'this invoice stands in the order already' },
-  'invoice-has-red': { zh: '已有红字发票冲销它，请先撤回红字发票', en: 'a red invoice reverses it: take that one back first' },
+  'invoice-has-red': {
+    zh: '已有红字发票冲销它，请先撤回红字发票',
+    en: 'a red invoice reverses it: take that one back first',
+  },
   'amount-not-positive': { zh: '金额须大于零', en: 'the amount is above zero' },
   'amount-zero': { zh: '金额不能为零', en: 'the amount is not zero' },
   'red-not-below-zero': { zh: '红字发票的金额须为负数', en: 'a red invoice is below zero' },

@@ -1,7 +1,18 @@
 import { recorded } from '@testing/projections';
 import { ClosingProcess } from './closing.process';
 import type { ListingEvent } from './listing.decider';
-import { agendaAfter, awarded, closed, DEADLINE, EVENING, offered, published, restReturned, share, TERM_END } from './testing';
+import {
+  agendaAfter,
+  awarded,
+  closed,
+  DEADLINE,
+  EVENING,
+  offered,
+  published,
+  restReturned,
+  share,
+  TERM_END,
+} from './testing';
 
 /** It plans by the event alone: nothing is looked up. */
 const nothing = undefined as never;

@@ -209,6 +209,7 @@ function checkEvolve(state: OpenClaim, event: Exclude<ClaimEvent, RecoveryEvent>
 
 const RECOVERY_EVENTS: readonly ClaimEvent['type'][] = [
   'RecoveryOpened',
+  'RecoveryLapsed',
   'RecoveryDropped',
   'RecoveryConfirmed',
   'RecoveryHeard',
@@ -232,6 +233,7 @@ function recoveryEvolve(state: OpenClaim, event: RecoveryEvent): OpenClaim {
   if (!recovery) return state;
   const changed = (after: Partial<Recovery>): OpenClaim => ({ ...state, recovery: { ...recovery, ...after } });
   switch (event.type) {
+    case 'RecoveryLapsed':
     case 'RecoveryDropped': {
       const { recovery: _, ...rest } = state;
       return { ...rest, state: isZero(state.recovered) ? 'paid' : 'recovered' };

@@ -23,7 +23,12 @@ export type ClaimReader = 'firm' | 'office' | 'auditor';
 type Told = { readonly state: OpenClaim; readonly events: readonly Recorded<ClaimEvent>[] };
 
 /** What an office has not told the firm yet: before the confirmation a recovery is its own to-do. */
-const HIDDEN_FROM_FIRM: readonly ClaimEvent['type'][] = ['RecoveryOpened', 'RecoveryDropped', 'ApprovalAbandoned'];
+const HIDDEN_FROM_FIRM: readonly ClaimEvent['type'][] = [
+  'RecoveryOpened',
+  'RecoveryLapsed',
+  'RecoveryDropped',
+  'ApprovalAbandoned',
+];
 
 /** A claim's page, read from its own stream as known at an instant. */
 @Injectable()

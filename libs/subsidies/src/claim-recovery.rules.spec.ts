@@ -67,6 +67,21 @@ describe('a recovery', () => {
       .when(open('40000', 'X2'))
       .records();
   });
+  it('lapses by itself where the claim is worth what was paid before an officer acts', () => {
+    const lapsed: ClaimEvent = {
+      type: 'RecoveryLapsed',
+      data: { recovery: 'X1', grounds: grounds('60000'), at: LATER },
+    };
+    given(claim, ...opened)
+      .when(open('60000', 'X2'))
+      .records(lapsed);
+    expect(stateOf([...opened, lapsed])).toMatchObject({ state: 'paid' });
+    expect(stateOf([...opened, lapsed]).recovery).toBeUndefined();
+    refused([...opened, lapsed], confirm, 'recovery-unknown');
+    given(claim, ...told(opened, confirm))
+      .when(open('60000', 'X2'))
+      .records();
+  });
   it('of a scaled claim is the same share', () => {
     const history = told(
       until('jointly-reviewed'),

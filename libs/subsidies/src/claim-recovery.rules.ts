@@ -81,9 +81,12 @@ function open({ recovery, cause, worthNow, grounds, at }: Of<'OpenRecovery'>, st
   if (state.state !== 'paid' && state.state !== 'recovered') return [];
   const granted = new Exact(state.proposal?.granted ?? 0);
   const due = granted.minus(Exact.min(granted, scaledWorth(state, worthNow))).minus(state.recovered);
-  if (due.lessThanOrEqualTo(0)) return [];
-  const amount = due.toFixed(2);
   const before = state.recovery;
+  if (due.lessThanOrEqualTo(0)) {
+    if (before?.state !== 'opened') return [];
+    return [{ type: 'RecoveryLapsed', data: { recovery: before.recovery, grounds, at } }];
+  }
+  const amount = due.toFixed(2);
   // What an officer has begun runs on; when it is over the claim is computed again.
   if (before && (before.state !== 'opened' || before.due === amount)) return [];
   if (state.recoveries.has(recovery)) return [];

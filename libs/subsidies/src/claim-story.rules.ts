@@ -223,6 +223,8 @@ export type ClaimEvent =
 /** 追回. `due` is what was paid beyond what the claim is worth now; it reaches the firm after an officer's confirmation. */
 export type RecoveryEvent =
   | Event<'RecoveryOpened', { recovery: string; cause: RecoveryCause; due: string; grounds: Grounds; at: string }>
+  /** The claim came to be worth what was paid before an officer had acted. */
+  | Event<'RecoveryLapsed', { recovery: string; grounds: Grounds; at: string }>
   | Event<'RecoveryDropped', Decision & { recovery: string }>
   | Event<'RecoveryConfirmed', Decision & { recovery: string; due: string; hearUntil: string }>
   | Event<

@@ -99,7 +99,9 @@ export class ClaimsListController {
     const isFirm = readerOf(actor) === 'firm';
     const named = told.events.some(
       ({ type, data }) =>
-        'grounds' in data && data.grounds.derivation === hash && !(isFirm && type === 'RecoveryOpened'),
+        'grounds' in data &&
+        data.grounds.derivation === hash &&
+        !(isFirm && (type === 'RecoveryOpened' || type === 'RecoveryLapsed')),
     );
     const found = named ? await this.derivations.find(id, hash) : undefined;
     if (!found) throw new Refused('derivation-unknown');

@@ -96,6 +96,7 @@ export const claimEvents = defineEvents({
   StageHandedUp: { schema: 1 },
   StageHandedOver: { schema: 1 },
   RecoveryOpened: { schema: 1 },
+  RecoveryLapsed: { schema: 1 },
   RecoveryDropped: { schema: 1 },
   RecoveryConfirmed: { schema: 1 },
   RecoveryHeard: { schema: 1 },

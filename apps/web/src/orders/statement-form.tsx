@@ -1,7 +1,7 @@
 import { Checkbox, Form } from 'antd';
 import { useState } from 'react';
 import { useNavigate } from 'react-router';
-import type { Answer, Api } from '../api/client';
+import type { Api } from '../api/client';
 import { Problem } from '../api/problem';
 import { useWrite } from '../api/write';
 import { defineWords } from '../app/language';
@@ -11,10 +11,14 @@ import { useDraft } from '../kit/drafts';
 import { Field, WriteForm } from '../kit/write-form';
 import { Products } from './act-page';
 import { isPositive } from './order-amounts';
-import { DividedInvoices, DividedPayments, type TypedInvoice, type TypedPayment } from './statement-parts';
+import {
+  DividedInvoices,
+  DividedPayments,
+  type Proposal,
+  type TypedInvoice,
+  type TypedPayment,
+} from './statement-parts';
 import { StatementTables } from './statement-tables';
-
-export type Proposal = Answer<'/api/statements/proposal', 'get'>;
 
 const words = defineWords('statement-form', {
   orders: ['对哪些订单', 'Over which orders'],

@@ -1,13 +1,14 @@
 import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
 import { Button, Checkbox, Form, Input, Radio } from 'antd';
 import type { ReactNode } from 'react';
+import type { Answer } from '../api/client';
 import { defineWords } from '../app/language';
 import { Money } from '../kit/figures';
 import { ChoiceSelect, DayInput, DecimalInput } from '../kit/inputs';
 import { useChoices } from '../kit/labels';
 import { spread, sumOf, type AmountKind } from './order-amounts';
-import type { Proposal } from './statement-form';
 
+export type Proposal = Answer<'/api/statements/proposal', 'get'>;
 type Order = Proposal['orders'][number];
 type Parts = Readonly<Record<string, string | undefined>>;
 
