@@ -15,8 +15,8 @@ export type StatedAmount = {
 };
 
 /**
- * What an invoice may state beside net times rate: each of its lines is rounded by itself. 1.27 yuan is the difference in
- * tax that the tax bureau's invoicing software lets pass on one invoice.
+ * What an invoice may state beside net times rate: each of its lines is rounded by itself. 1.27 yuan, the
+ * bound that invoicing software is known for, is our reading: no text of the tax bureau was at hand.
  */
 export const ROUNDING_OF_TAX = '1.27';
 

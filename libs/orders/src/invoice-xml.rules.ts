@@ -4,7 +4,7 @@ import type { InvoiceKind } from './invoice-qr.rules';
 
 // The XML of an all-digital invoice 数电票, as the tax bureau's platform gives it out: EInvoice with EInvoiceData
 // (SellerInformation, BuyerInformation, BasicInformation), TaxSupervisionInfo (InvoiceNumber, IssueTime) and Header.
-// The elements' names are those of the list of elements of 财政部's 电子凭证会计数据标准.
+// The elements' names are those that public readers of such files expect; no official list was at hand.
 
 /** An element as parsed: text, or its children; a list where its name stands several times. */
 export type XmlNode = string | { readonly [name: string]: XmlNode } | readonly XmlNode[] | undefined;

@@ -8,16 +8,16 @@ import type { Decimal } from 'decimal.js';
 export const CLOCK_ROWS = [
   // Nothing but the contract.
   { row: 'before-rule', from: '1900-01-01', term: 'agreed', interest: 'agreed' },
-  // 728号 第八条: large firms agree on a term by the trade's custom; 第九条: from acceptance where that was agreed; 第十五条: interest.
+  // 728号: large firms agree on a term by the trade's custom, from acceptance where that was agreed; interest on what is late.
   { row: 'rule-2020', from: '2020-09-01', term: 'agreed', interest: 'at-least-lpr' },
-  // 802号 第九条: within 60 days of delivery, unless the contract says otherwise; 第十条: from acceptance; 第十七条: interest.
+  // 802号: within 60 days of delivery unless the contract says otherwise, or of acceptance where that was agreed; 第十七条: interest.
   { row: 'rule-2025', from: '2025-06-01', term: 'sixty-days', interest: 'at-least-lpr' },
 ] as const;
 export type ClockRow = (typeof CLOCK_ROWS)[number]['row'];
 
-/** 802号 第九条. */
+/** Days from delivery, 802号. */
 export const LONGEST_UNAGREED_TERM = 60;
-/** 每日利率万分之五, where no rate was agreed (728号 第十五条, 802号 第十七条). */
+/** 每日利率万分之五, where no rate was agreed (728号; 802号 第十七条). */
 export const DAILY_RATE = '0.0005';
 /** Days of a year by which a yearly rate becomes a daily one; our reading, since the rule names none. */
 export const DAYS_OF_YEAR = 365;
