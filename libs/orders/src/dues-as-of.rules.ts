@@ -6,7 +6,7 @@ import type { Due, OrderDues } from './payment-clock.rules';
 // What of the dues of an order is paid, open and late.
 
 /**
- * A bill that the SME took pays on the day of its receipt: it was free to refuse it (728号 第十条). Its maturity stands beside,
+ * A bill that the SME took pays on the day of its receipt: it was free to refuse it (728号). Its maturity stands beside,
  * since a bill must not lengthen the term in disguise.
  */
 export type ClockPayment = { readonly paidOn: string; readonly gross: string; readonly maturesOn?: string };
