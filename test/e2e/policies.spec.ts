@@ -258,7 +258,11 @@ describe('a round', () => {
 
   it('gets more budget, and a scale where its policy says so', async () => {
     const said = { document: '演示10号', reason: '追加' };
-    await must(drafter.post(`/api/rounds/${round}/budgets`, { level: '350583', amount: '50000', ...said }));
+    const budget = (level: string, amount: string) =>
+      drafter.post(`/api/rounds/${round}/budgets`, { level, amount, ...said });
+    expect(await code(budget('350583', '50000'))).toBe('round-beyond-policy-budget');
+    await must(budget('city', '190000'));
+    await must(budget('350583', '50000'));
     await must(drafter.post(`/api/rounds/${round}/scale`, { scale: '0.8', ...said }));
     expect(await code(drafter.post(`/api/rounds/${round}/pro-rata`, { document: '演示11号' }))).toBe(
       'scale-not-of-policy',
@@ -267,6 +271,7 @@ describe('a round', () => {
     expect(funds.scales).toEqual([{ scale: '0.8' }]);
     expect(funds.steps.map(({ step }: { step: string }) => step)).toEqual([
       'filing-extended',
+      'budget-changed',
       'budget-changed',
       'scale-set',
     ]);
