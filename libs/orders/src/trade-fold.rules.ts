@@ -40,15 +40,6 @@ export function foldTrade(progress: TradeProgress, event: ToldOrderEvent): void 
  * The trade of one order from its events in their order; undefined while it does not count: nothing is known of it, or it
  * was recorded here and the other side has not said that it was.
  */
-export function tradeIn(
-  events: readonly ToldOrderEvent[],
-  invoiceFacts: (number: string) => InvoiceFacts,
-): TradeOrder | undefined {
-  const progress = noTradeYet();
-  for (const event of events) foldTrade(progress, event);
-  return tradeFolded(progress, invoiceFacts);
-}
-
 export function tradeFolded(
   { order, opening, made }: TradeProgress,
   invoiceFacts: (number: string) => InvoiceFacts,
