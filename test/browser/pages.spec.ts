@@ -53,8 +53,10 @@ const PAGES: readonly (readonly [who: string, path: string])[] = [
   ['officer', '/claims'],
   ['officer', '/policies/new?scheme=interest-subsidy&version=2020-5'],
   ['officer', '/rounds/new'],
+  ['officer', '/replays'],
   ['officer', '/registrations'],
   ['auditor', '/looks'],
+  ['auditor', '/replays'],
   ['auditor', '/account-acts'],
   ['administrator', '/officers'],
 ];

@@ -1,5 +1,5 @@
 import { Alert, App, Button } from 'antd';
-import { useSearchParams } from 'react-router';
+import { Link, useSearchParams } from 'react-router';
 import { problemOf } from '../api/problem';
 import { defineWords, languageNow } from '../app/language';
 import { useStanding } from '../app/session';
@@ -13,6 +13,7 @@ const words = defineWords('claim-audit', {
   list: ['导出拟补助名单', 'The proposed list'],
   facts: ['导出依据的事实', 'The facts that it rests on'],
   bundle: ['审计数据包', 'The bundle for auditors'],
+  trail: ['审计轨迹', 'Audit trail'],
   known: ['看当时所知', 'As it was known at'],
   then: [
     '这是 {{at}} 当时所知的样子，之后记录的事都不算',
@@ -54,6 +55,9 @@ export function ClaimAudit({ of }: { of: ClaimView }) {
       )}
       <div className="claim-audit no-print">
         <MinuteInput label={t('known')} value={knownAt} onChange={set} />
+        <Link to={`/claims/${of.claim}/trail${query}`} className="card-link">
+          {t('trail')}
+        </Link>
         <a href={`/api/claims/${of.claim}/facts${query}`} download={`${of.claim}.json`} className="card-link">
           {t('facts')}
         </a>

@@ -1,13 +1,14 @@
 import { AuditOutlined, ReadOutlined } from '@ant-design/icons';
 import { page, type ContextPages } from '../app/pages';
 import type { Standing } from '../app/session';
-import { readsClaims, seesDoubts, writesClaims } from './readers';
+import { readsClaims, readsFunds, seesDoubts, writesClaims } from './readers';
 
 const bureau = { for: ({ city }: Standing): boolean => city };
 const claims = { for: readsClaims };
 const lists = { for: seesDoubts };
 const firms = { for: ({ firm }: Standing): boolean => firm };
 const files = { for: writesClaims };
+const funds = { for: readsFunds };
 
 export const subsidyPages: ContextPages = {
   routes: [
@@ -27,7 +28,10 @@ export const subsidyPages: ContextPages = {
     { path: '/claims/new', handle: files, lazy: page(() => import('./self-check-page'), 'SelfCheckPage') },
     { path: '/claims/advice', handle: firms, lazy: page(() => import('./advice-page'), 'AdvicePage') },
     { path: '/claims/:claim', handle: claims, lazy: page(() => import('./claim-page'), 'ClaimPage') },
+    { path: '/claims/:claim/trail', handle: funds, lazy: page(() => import('./claim-trail-page'), 'ClaimTrailPage') },
     { path: '/claims/:claim/pledge', handle: files, lazy: page(() => import('./pledge-page'), 'PledgePage') },
+    { path: '/replays', handle: lists, lazy: page(() => import('./replays-page'), 'ReplaysPage') },
+    { path: '/replays/:replay', handle: lists, lazy: page(() => import('./replay-page'), 'ReplayPage') },
     { path: '/notices', lazy: page(() => import('./notices-page'), 'NoticesPage') },
     { path: '/notices/:notice', lazy: page(() => import('./notice-page'), 'NoticePage') },
   ],

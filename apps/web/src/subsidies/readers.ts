@@ -7,7 +7,7 @@ export const ofOffices = (standing: Standing): boolean =>
 
 export const readsFunds = (standing: Standing): boolean => ofOffices(standing) || standing.auditor;
 
-/** 疑点清单: the city's and the auditor's. */
+/** 疑点清单 and 政策重算: the city's and the auditor's. */
 export const seesDoubts = (standing: Standing): boolean =>
   standing.auditor || holds(standing, 'city-officer', 'city-finance');
 

@@ -1,7 +1,7 @@
 import { defineWords } from '../app/language';
 import { useStanding } from '../app/session';
 import { LinkTabs } from '../kit/link-tabs';
-import { readsClaims } from './readers';
+import { readsClaims, seesDoubts } from './readers';
 
 const words = defineWords('subsidies-section', {
   label: ['政策与补贴', 'Policies and subsidies'],
@@ -9,6 +9,7 @@ const words = defineWords('subsidies-section', {
   rounds: ['申报批次', 'Rounds'],
   claims: ['申报', 'Claims'],
   notices: ['公示', 'Public notices'],
+  replays: ['政策重算', 'Replays'],
   advice: ['达标测算', 'What is missing'],
 });
 
@@ -24,6 +25,7 @@ export function SectionTabs() {
         { to: '/rounds', text: t('rounds') },
         ...(standing && readsClaims(standing) ? [{ to: '/claims', text: t('claims') }] : []),
         ...(standing?.firm ? [{ to: '/claims/advice', text: t('advice') }] : []),
+        ...(standing && seesDoubts(standing) ? [{ to: '/replays', text: t('replays') }] : []),
         { to: '/notices', text: t('notices') },
       ]}
     />
