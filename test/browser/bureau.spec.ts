@@ -64,6 +64,9 @@ it('verifies a firm by what it sees, and returns one with all gaps at once', asy
   await own.open('/registration');
   await own.page.getByText('授权书：缺少盖章').waitFor();
   await isSound(own);
+  // A page that came and went would open its stream again and again: one of the frame, one of the page with it.
+  const streams = own.traffic.exchanges.filter(({ path }) => path.startsWith('/api/live'));
+  expect(streams.map(({ path }) => path).slice(2)).toEqual([]);
   await own.page.getByRole('button', { name: '已补齐，送回核验' }).click();
 
   await visit.page.getByRole('button', { name: '确认登记' }).click();

@@ -17,13 +17,14 @@ export type DifferingTable = {
 };
 
 /**
- * Rebuilds every view from the log and compares all rows with those that followers made; empty when they agree. For
- * tests of a platform that nobody follows any more.
+ * Rebuilds every view from the log, or the one that is named, and compares all rows with those that followers made; empty
+ * when they agree. For tests of a platform that nobody follows any more.
  */
-export async function differingViews(app: INestApplicationContext): Promise<DifferingTable[]> {
+export async function differingViews(app: INestApplicationContext, only?: string): Promise<DifferingTable[]> {
   const [versions, rows] = [app.get(ViewVersions, { strict: false }), app.get(DataSource)];
   const differing: DifferingTable[] = [];
   for (const projection of app.get(Features, { strict: false }).projections) {
+    if (only !== undefined && projection.name !== only) continue;
     const before = await contents(rows, (await versions.serving(projection))!);
     await app.get(Followers).rebuild(projection.name);
     const anew = await contents(rows, (await versions.serving(projection))!);

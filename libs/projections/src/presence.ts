@@ -126,8 +126,11 @@ export class Presence {
       return await this.inTurn(() => client.query<T>(sql, values));
     } catch (error) {
       // Whether the locks still hold, or one was given after we stopped waiting for it, is unknown: so none holds.
-      if (this.client === client) this.lose();
-      void client.end().catch(() => undefined);
+      // Everything that waits its turn on a lost connection fails; the first of them ends it.
+      if (this.client === client) {
+        this.lose();
+        void client.end().catch(() => undefined);
+      }
       throw error;
     }
   }

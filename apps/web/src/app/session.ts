@@ -93,7 +93,8 @@ export function useStanding(): Standing | undefined {
     { path: { uscc: enterprise ?? '' } },
     { enabled: enterprise !== undefined },
   );
-  if (me === undefined || (enterprise !== undefined && own.isPending)) return undefined;
+  // Not isPending: read again, what was not found is pending anew, and the page would come and go with every live change.
+  if (me === undefined || (enterprise !== undefined && !own.isFetched)) return undefined;
   const holds = (role: Role): boolean => me?.roles.includes(role) ?? false;
   return {
     me,

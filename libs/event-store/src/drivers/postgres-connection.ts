@@ -5,7 +5,6 @@ import { refusedByMark } from './postgres-marks';
 
 /** Milliseconds until a server that does not answer counts as unavailable; what was sent may have been carried out. */
 export const ANSWER_WITHIN = 10_000;
-const CONNECT_WITHIN = 5_000;
 const CLOSE_WITHIN = 1_000;
 
 /**
@@ -26,7 +25,7 @@ export function settings(url: string, given: { name: string; options?: string })
   return {
     connectionString: url,
     application_name: `peitao event store: ${given.name}`,
-    connectionTimeoutMillis: CONNECT_WITHIN,
+    connectionTimeoutMillis: ANSWER_WITHIN,
     keepAlive: true,
     options: `${PLANS} ${given.options ?? ''}`,
   };

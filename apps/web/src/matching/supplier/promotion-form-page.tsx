@@ -54,7 +54,7 @@ export function NewPromotionPage() {
   const initial: TypedPromotion = { area: firm.data?.plantArea ?? firm.data?.area, industry: firm.data?.industry };
   return (
     <ObjectPage kind={t('kind')} title={t('new')}>
-      {!firm.isPending && <PromotionForm initial={initial} draftName={`promotion.${me.account}.new`} />}
+      {firm.isFetched && <PromotionForm initial={initial} draftName={`promotion.${me.account}.new`} />}
     </ObjectPage>
   );
 }
