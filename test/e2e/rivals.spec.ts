@@ -4,9 +4,9 @@ import type { Client } from '../support/client';
 import { eventually, Firm, Firms, inMinutes, listingTerms, offerTerms, uploaded } from '../support/firms';
 import { goodBody, Operation, operationsOf, Schema } from '../support/routes';
 import { must } from '../support/sealed-offers';
-import { Known, stableBytesOf, walk } from '../support/walk';
+import { atOnce, Known, stableBytesOf, walk } from '../support/walk';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 // A rival must not even learn that something happened: neither that somebody offered nor that a hidden listing is there.
 
@@ -82,16 +82,18 @@ describe('another’s offer', () => {
     const known_ = (id: string) => (id === open || id === verified ? id : 'unknown');
     const watchers: (readonly [string, Client])[] = [['rival', rival.client], ...strangers];
     const before = new Map<string, object>();
-    for (const [who, client] of watchers) before.set(who, await all(client));
+    await atOnce(watchers, async ([who, client]) => void before.set(who, await all(client)));
     const seenByLead = await all(lead.client);
 
     const offer = randomUUID();
     await submit(maker, open, offer);
     await must(maker.client.put(`/api/listings/${open}/offers/${offer}`, { terms: offerTerms({ unitPrice: '9' }) }));
     await submit(maker, verified);
-    for (const [who, client] of watchers) expect([who, await all(client)]).toEqual([who, before.get(who)]);
+    const nothingChanged = () =>
+      atOnce(watchers, async ([who, client]) => expect([who, await all(client)]).toEqual([who, before.get(who)]));
+    await nothingChanged();
     await must(maker.client.delete(`/api/listings/${open}/offers/${offer}`));
-    for (const [who, client] of watchers) expect([who, await all(client)]).toEqual([who, before.get(who)]);
+    await nothingChanged();
     // That it is not blind: the lead, who may know the number, got other bytes.
     expect(await all(lead.client)).not.toEqual(seenByLead);
   });
@@ -159,7 +161,7 @@ describe('a hidden thing', () => {
     let sent = 0;
     for (const operation of operationsOf(document)) {
       if (!operation.path.includes(`{${place}}`)) continue;
-      for (const [name, client] of who) {
+      await atOnce(who, async ([name, client]) => {
         const body = goodBody(document, operation);
         const about = await ask(client, operation, place, hidden, body);
         const none = await ask(client, operation, place, randomUUID(), body);
@@ -168,7 +170,7 @@ describe('a hidden thing', () => {
         if (about !== none) told.push(`${what}: ${shortly(about)} but ${shortly(none)}`);
         // A body that is refused for its form would hide what comes after.
         if (none.startsWith('400')) told.push(`${what}: ${none.slice(-300)}`);
-      }
+      });
     }
     return { sent, told };
   }

@@ -6,13 +6,14 @@ jest.setTimeout(300_000);
 // A machine that is busy with other tests may stand still for longer than a request waits: it gets another try.
 jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
+const APIS = 2;
 const AT_ONCE = 16;
 /** Milliseconds from an answer to the next request: people look at what they got, and the machine serves other tests too. */
 const LOOKS_AT_IT = 50;
 
 let campaign: Campaign;
 beforeAll(async () => {
-  campaign = await Campaign.open({ apis: 3, workers: 1 });
+  campaign = await Campaign.open({ apis: APIS, workers: 1 });
 });
 afterAll(() => campaign?.close());
 
@@ -53,7 +54,7 @@ async function inTurn(leave: (name: string) => Promise<void>): Promise<Load> {
     await leave(name);
     await answers(load, 50);
     await fleet.fill(name);
-    while (fleet.proxy.ready < 3) await pause(20);
+    while (fleet.proxy.ready < APIS) await pause(20);
     await answers(load, 50);
   }
   await load.stop();
@@ -68,7 +69,7 @@ describe('every API process is restarted in turn under a steady load', () => {
     const { failed, answered } = await inTurn((name) => campaign.fleet.end(name));
     await trades.finish();
     expect(failed).toEqual([]);
-    expect(answered).toBeGreaterThanOrEqual(350);
+    expect(answered).toBeGreaterThanOrEqual(50 + 100 * APIS);
     // Writes went the same way, and each was answered at the first try.
     expect(trades.finished).toBeGreaterThan(0);
     expect(campaign.ledger.unanswered).toBe(0);

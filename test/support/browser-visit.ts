@@ -8,7 +8,8 @@ const WATCH_POLICY = `document.addEventListener('securitypolicyviolation', ({ vi
 /** Chromium's own sentence for every 4xx, also for those that are the right answer; what was answered is judged by itself. */
 const BY_STATUS = /^Failed to load resource: the server responded with a status of/;
 
-const PATIENCE = 15_000;
+/** Milliseconds until what a page is to show counts as missing. It ends with the page: only a machine under load waits longer. */
+const PATIENCE = 60_000;
 /** So long nothing has been under way on the line. */
 const QUIET = 150;
 

@@ -11,24 +11,31 @@ export type Step = { readonly request: string; readonly answer: Answer };
 
 const MOST_PAGES = 5;
 const CLOSED = ['not-allowed', 'not-signed-in'];
+/** `npm run test:walks` has every value of every parameter for every id. */
+const IS_WHOLE = process.env.PEITAO_WALKS === 'whole';
 
 /**
- * Every GET of the API's document but the endless stream, as this client: with every known id in its places, every known
- * value of each query parameter alone and all pages of a list by ones. With a `reason`, only those routes that take one.
+ * Every GET of the API's document but the endless stream, as this client: with every known id in its places, then with a
+ * known value of each query parameter alone, every order, and the pages of a list by ones. `turn` says which value and
+ * which id: who walks with one turn after the other meets all of them. A whole walk has every value with every id. With a
+ * `reason`, only those routes that take one.
  */
 export async function* walk(
   client: Client,
   document: Schema,
   known: Known,
   reason?: string,
+  turn = 0,
 ): AsyncGenerator<Step, void> {
   for (const operation of operationsOf(document)) {
     if (operation.method !== 'GET' || operation.path === '/api/live') continue;
     if (reason !== undefined && !operation.queryParameters.includes('reason')) continue;
     const given: Record<string, string> = reason === undefined ? {} : { reason };
-    for (const path of pathsOf(operation, known)) {
+    const paths = pathsOf(operation, known);
+    const queries = queriesOf(operation, known, turn);
+    for (const [nth, path] of paths.entries()) {
       let isClosed = false;
-      for (const query of queriesOf(operation, known)) {
+      for (const query of IS_WHOLE || nth === turn % paths.length ? queries.all : queries.plain) {
         for await (const step of pages(client, path, { ...given, ...query })) {
           isClosed = CLOSED.includes((step.answer.body as { code?: string } | undefined)?.code ?? '');
           yield step;
@@ -65,19 +72,29 @@ const NEEDED: Readonly<Record<string, Record<string, string>>> = {
   '/api/day-reports/{day}/export': { format: 'csv' },
 };
 
-function queriesOf({ queryParameters, path }: Operation, known: Known): Record<string, string>[] {
-  const others = queryParameters.filter((name) => name !== 'limit' && name !== 'cursor' && name !== 'reason');
-  const needed: Record<string, string> =
+type Query = Record<string, string>;
+
+/** `plain` is what shows all that there is; without a format a file is refused. */
+function queriesOf({ queryParameters, path }: Operation, known: Known, turn: number): { plain: Query[]; all: Query[] } {
+  const needed: Query =
     path === '/api/lead-lists/membership'
       ? { enterprise: known.enterprise![0]!, day: known.day![0]! }
       : (Object.entries(NEEDED).find(([prefix]) => path.startsWith(prefix))?.[1] ?? {});
-  const single = others.flatMap((name) =>
-    (known[`${path.split('/').at(-1)}?${name}`] ?? known[name] ?? []).map((value) => ({ ...needed, [name]: value })),
-  );
-  return [{ ...needed }, ...(queryParameters.includes('limit') ? [{ limit: '1' }] : []), ...single];
+  const formats = queryParameters.includes('format') ? (known.format ?? ['csv']) : [];
+  const plain = formats.length > 0 ? formats.map((format) => ({ ...needed, format })) : [needed];
+  const others = queryParameters.filter((name) => !['limit', 'cursor', 'reason', 'format'].includes(name));
+  const single = others.flatMap((name, nth) => {
+    const values = known[`${path.split('/').at(-1)}?${name}`] ?? known[name] ?? [];
+    const taken = IS_WHOLE || name === 'order' || values.length === 0 ? values : [values[turn % values.length]!];
+    return taken.map((value) => ({ ...plain[(turn + nth) % plain.length], [name]: value }));
+  });
+  return {
+    plain,
+    all: [...plain, ...(queryParameters.includes('limit') ? [{ ...needed, limit: '1' }] : []), ...single],
+  };
 }
 
-async function* pages(client: Client, path: string, query: Record<string, string>): AsyncGenerator<Step, void> {
+async function* pages(client: Client, path: string, query: Query): AsyncGenerator<Step, void> {
   for (let page = 0, cursor: string | undefined; page === 0 || (cursor && page < MOST_PAGES); page++) {
     const asked: Asked = { query: { ...query, ...(cursor && { cursor }) } };
     const answer = await unpacked(await client.get(path, asked));
@@ -152,3 +169,16 @@ export class Tracer<T extends Traced> {
   }
 }
 const NONE: readonly never[] = [];
+
+/** Every third of them, so that three turns take all; in a whole walk all at every turn. */
+export const thirdOf = <T>(all: readonly T[], turn: number): T[] =>
+  all.filter((_, one) => IS_WHOLE || one % 3 === turn % 3);
+
+/** Does the work for each, some at the same time: one who waits for an answer leaves the machine to the others. */
+export async function atOnce<T>(all: Iterable<T>, work: (one: T, nth: number) => Promise<void>): Promise<void> {
+  const waiting = [...all].entries();
+  const lane = async () => {
+    for (const [nth, one] of waiting) await work(one, nth);
+  };
+  await Promise.all(Array.from({ length: 4 }, lane));
+}
