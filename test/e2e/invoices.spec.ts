@@ -228,6 +228,7 @@ describe('what the tax office’s page said', () => {
       '3500201130,88888888,正常,2020-06-02',
       '3500201130,1,正常,2020-06-02',
       `${one.split('-').join(',')},不知道,2020-06-02`,
+      `${one.split('-').join(',')},正常,昨天`,
     ].join('\n');
     const form = () => {
       const body = new FormData();
@@ -246,7 +247,13 @@ describe('what the tax office’s page said', () => {
       [4, 'invoice-unknown'],
       [5, 'invoice-number-malformed'],
       [6, 'check-state-unknown'],
+      [7, 'check-day-unreadable'],
     ]);
+    const none = new FormData();
+    expect(codeOf(await bureau.post('/api/invoices/checks/import', none))).toBe('import-file-missing');
+    const line = table.split('\n')[1];
+    none.set('file', new Blob([[table, ...Array.from({ length: 2_000 }, () => line)].join('\n')]), '查验.csv');
+    expect(codeOf(await bureau.post('/api/invoices/checks/import', none))).toBe('import-too-many-rows');
     const before = await countOfEvents(city);
     expect((await bureau.post('/api/invoices/checks/import', form(), { key })).body).toEqual(sent.body);
     expect(await countOfEvents(city)).toBe(before);

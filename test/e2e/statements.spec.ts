@@ -56,6 +56,13 @@ describe('a statement over several orders', () => {
     expect(none.body.orders).toEqual([]);
   });
 
+  it('is of two firms', async () => {
+    const orders = await Promise.all([traded(maker, lead), traded(maker, rival)]);
+    expect(codeOf(await maker.client.post('/api/statements', drawn(orders, oldNumber())))).toBe(
+      'statement-firms-differ',
+    );
+  });
+
   it('counts when the other side confirms it, each order with its part', async () => {
     const orders = await Promise.all([traded(maker, lead), traded(maker, lead)]);
     const number = oldNumber();
@@ -74,6 +81,12 @@ describe('a statement over several orders', () => {
     expect((await rival.client.get(`/api/statements/${form.statement}`)).status).toBe(404);
     const waiting = await lead.client.get('/api/statements', { query: { wanting: 'me' } });
     expect(waiting.body.items).toMatchObject([{ statement: form.statement, waitsForMe: true, invoiced: '1695.00' }]);
+    const toDo = async ({ client }: Firm) =>
+      ((await client.get('/api/to-do')).body.items as { kind: string; link: object }[]).filter(
+        ({ kind }) => kind === 'month-statement-to-answer',
+      );
+    expect(await toDo(lead)).toMatchObject([{ link: { item: form.statement }, subject: '2020-05' }]);
+    expect(await toDo(maker)).toEqual([]);
     expect((await office.get('/api/statements')).status).toBe(403);
     const key = randomUUID();
     const confirmed = await lead.client.post(paths.confirm, undefined, { key });
@@ -141,6 +154,31 @@ describe('a statement over several orders', () => {
     ).toBe('done');
     const { refused } = (await maker.client.get(`/api/statements/${form.statement}`)).body;
     expect(refused).toMatchObject([{ order, fact, code: 'fact-id-taken' }]);
+  });
+
+  it('gives back the part that an order refused, and another statement divides it', async () => {
+    const orders = await Promise.all([traded(maker, lead), traded(maker, lead)]);
+    const number = oldNumber();
+    const { payments: _, ...form } = drawn(orders, number);
+    await must(maker.client.post('/api/statements', form));
+    // The other side enters something of its own under the id that the second part is to have.
+    const fact = derivedId('statement-invoice', form.statement, number, orders[1]);
+    const payment = { fact, paidOn: '2020-06-01', gross: '1.00', means: 'transfer' };
+    await must(lead.client.post(`/api/orders/${orders[1]}/payments`, payment));
+    await must(lead.client.post(`/api/statements/${form.statement}/confirmation`));
+    const shown = async () => (await invoicesOf(maker.client, { number }))[0]!;
+    await eventually(shown, ({ parts }) => parts.length === 1);
+    const another = await traded(maker, lead);
+    const { payments: __, ...next } = drawn([orders[0], another], number);
+    const [whole] = form.invoices;
+    const rest = (amount: string) => ({ ...next, invoices: [{ ...whole, parts: [{ order: another, amount }] }] });
+    expect(codeOf(await maker.client.post('/api/statements', rest('500.01')))).toBe('invoice-parts-exceed');
+    await must(maker.client.post('/api/statements', rest('500.00')));
+    await must(lead.client.post(`/api/statements/${next.statement}/confirmation`));
+    const invoiced = async () =>
+      ((await maker.client.get(`/api/orders/${another}`)).body as { invoiced: string }).invoiced;
+    expect(await eventually(invoiced, (sum) => Number(sum) > 0)).toBe('500.00');
+    expect((await shown()).parts.map(({ order }) => order)).toEqual([orders[0], another]);
   });
 
   it('takes no invoice that stands elsewhere, and then leaves none of its others taken', async () => {

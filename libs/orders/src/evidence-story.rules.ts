@@ -54,6 +54,13 @@ export type EvidenceEvent =
         at: string;
       };
     }
+  /** A statement's orders refused these parts, or a statement that shared the invoice with another one gave its own back. */
+  | { type: 'InvoicePartsReleased'; data: { claimant: Claimant; facts: readonly string[]; at: string } }
+  /** A further statement of the same two firms divides what was given back. */
+  | {
+      type: 'InvoiceRestClaimed';
+      data: { claimant: Claimant; parts: readonly EvidencePart[]; by: ByPerson; at: string };
+    }
   | { type: 'InvoiceReleased'; data: { claimant: Claimant; reason: 'refused' | 'disputed' | 'no-order'; at: string } }
   /** 红字: a red invoice, itself evidence of its own, reverses a part of this one. Its parts are below zero. */
   | {

@@ -52,8 +52,77 @@ const looked = (given: object = {}): EvidenceEvent => ({
   data: { ...looking, by: officer, ...given },
 });
 
+describe('a divided invoice', () => {
+  const by1: Claimant = { kind: 'statement', statement: 'S1' };
+  const by2: Claimant = { kind: 'statement', statement: 'S2' };
+  const halves = [part('O1', '600.00', '678.00'), part('O2', '400.00', '452.00')];
+  const divided = claimed({ claimant: by1, parts: halves });
+  const freed: EvidenceEvent = {
+    type: 'InvoicePartsReleased',
+    data: { claimant: by1, facts: ['fact-O2'], at },
+  };
+  const rest = (net: string, gross: string, order = 'O3') =>
+    claiming({ claimant: by2, parts: [part(order, net, gross)] });
+  const restClaimed: EvidenceEvent = {
+    type: 'InvoiceRestClaimed',
+    data: { claimant: by2, parts: [part('O3', '400.00', '452.00')], by, at },
+  };
+  const free = (...facts: string[]): EvidenceCommand => ({ type: 'ReleaseParts', claimant: by1, facts, at });
+
+  it('gives back the parts that were refused, once, and no other’s', () => {
+    given(evidence, divided).when(free('fact-O2', 'fact-O9')).records(freed);
+    given(evidence, divided, freed).when(free('fact-O2')).records();
+    given(evidence, divided)
+      .when({ ...free('fact-O2'), claimant: by2 } as EvidenceCommand)
+      .records();
+    const state = [divided, freed].reduce(evidence.evolve, evidence.initial);
+    expect([holdsInvoice(state, 'O1', 'fact-O1'), holdsInvoice(state, 'O2', 'fact-O2')]).toEqual([true, false]);
+    given(evidence, divided, freed)
+      .when(claiming({ claimant: by1, parts: halves }))
+      .records();
+  });
+  it('has its rest divided by another statement of the two, and by nobody else', () => {
+    given(evidence, divided).when(rest('1.00', '1.13')).refuses('invoice-taken');
+    given(evidence, divided, freed).when(rest('400.00', '452.00')).records(restClaimed);
+    given(evidence, divided, freed).when(rest('400.01', '452.01')).refuses('invoice-parts-exceed');
+    given(evidence, divided, freed)
+      .when(rest('1.00', '1.13', 'O1'))
+      .refuses('invoice-order-twice');
+    given(evidence, divided, freed)
+      .when({ ...rest('1.00', '1.13'), buyer: party('stranger') })
+      .refuses('invoice-taken');
+    given(evidence, divided, freed)
+      .when(claiming({ claimant: onOrder('O3'), parts: [part('O3', '1.00', '1.13')] }))
+      .refuses('invoice-taken');
+    given(evidence, divided, freed, restClaimed).when(rest('400.00', '452.00')).records();
+    given(evidence, divided, freed, restClaimed).when(rest('400.00', '451.00')).refuses('invoice-differs');
+  });
+  it('is let go by one statement without the other', () => {
+    const gone = (claimant: Claimant, facts: string[]): EvidenceEvent => ({
+      type: 'InvoicePartsReleased',
+      data: { claimant, facts, at },
+    });
+    given(evidence, divided, freed, restClaimed)
+      .when(release(by2))
+      .records(gone(by2, ['fact-O3']));
+    given(evidence, divided, freed, restClaimed)
+      .when(release(by1))
+      .records(gone(by1, ['fact-O1']));
+    const last: EvidenceEvent = { type: 'InvoiceReleased', data: { claimant: by2, reason: 'refused', at } };
+    given(evidence, divided, freed, restClaimed, gone(by1, ['fact-O1']))
+      .when(release(by2))
+      .records(last);
+  });
+});
+
 describe('an invoice', () => {
   it('is claimed once', () => given(evidence).when(claiming()).records(claimed()));
+  it('is dated by today in Shanghai at the latest', () => {
+    const dated = (invoicedOn: string) => claiming({ figures: { ...claiming().figures, invoicedOn } });
+    const { type: _, ...data } = dated('2020-03-10');
+    given(evidence).when(dated('2020-03-10')).records({ type: 'InvoiceClaimed', data });
+    given(evidence).when(dated('2020-03-11')).refuses('invoice-dated-ahead');
+  });
   it('is the same claim when it is claimed again by the same fact', () =>
     given(evidence, claimed())
       .when(claiming({ at: '2020-03-11T02:00:00.000Z', by: { side: 'lead', account: 'bea' } }))

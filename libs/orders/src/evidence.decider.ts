@@ -40,6 +40,8 @@ export type EvidenceCommand =
       invoicedOn: string;
       at: string;
     }
+  /** Parts that their orders refused, of an invoice that others still stand on. */
+  | { type: 'ReleaseParts'; claimant: Claimant; facts: readonly string[]; at: string }
   | { type: 'ReleaseReversal'; red: string; claimant: Claimant; at: string }
   | {
       type: 'RecordCheck';
@@ -60,6 +62,8 @@ export type InvoiceCheck = {
   readonly by: CheckedBy;
 };
 
+/** What one claimant holds of it. */
+type EvidenceClaim = { readonly claimant: Claimant; readonly claimedAt: string; readonly facts: readonly string[] };
 type Reversal = { readonly claimant: Claimant; readonly parts: readonly EvidencePart[] };
 
 export type Evidence =
@@ -69,11 +73,12 @@ export type Evidence =
       readonly buyer: Party;
       readonly figures: InvoiceFigures;
       readonly redOf?: string;
-      /** Who holds it, or held it last. */
-      readonly claimant: Claimant;
-      readonly claimedAt: string;
+      /** Who holds it, or held it last: one, but where parts of a divided one were given back and claimed anew. */
+      readonly claims: readonly EvidenceClaim[];
       readonly isHeld: boolean;
       readonly parts: readonly EvidencePart[];
+      /** Facts of parts that were given back. */
+      readonly freed: readonly string[];
       /** By the red invoice's number. */
       readonly reversals: ReadonlyMap<string, Reversal>;
       readonly checks: readonly InvoiceCheck[];
@@ -89,8 +94,18 @@ export const evidence: Decider<Evidence, EvidenceCommand, EvidenceEvent> = {
         return claim(command, state);
       case 'ReleaseInvoice': {
         const { type: _, ...data } = command;
-        if (!state?.isHeld || !sameJson(state.claimant, command.claimant)) return [];
+        const own = claimIn(state, command.claimant);
+        if (!state || !own) return [];
+        const { claimant, at } = command;
+        // Another statement's parts stay.
+        if (state.claims.length > 1)
+          return [{ type: 'InvoicePartsReleased', data: { claimant, facts: own.facts, at } }];
         return [{ type: 'InvoiceReleased', data }];
+      }
+      case 'ReleaseParts': {
+        const { claimant, at } = command;
+        const facts = claimIn(state, claimant)?.facts.filter((fact) => command.facts.includes(fact)) ?? [];
+        return facts.length === 0 ? [] : [{ type: 'InvoicePartsReleased', data: { claimant, facts, at } }];
       }
       case 'ReverseInvoice':
         return reverse(command, state);
@@ -112,10 +127,26 @@ export const evidence: Decider<Evidence, EvidenceCommand, EvidenceEvent> = {
         // What was looked up, and what reversed it, belong to the invoice as it was claimed: to these firms and figures.
         const isSame = state && sameJson([state.seller, state.buyer, state.figures], [seller, buyer, figures]);
         return {
-          ...{ number, seller, buyer, figures, redOf, claimant, parts },
-          ...{ claimedAt: at, isHeld: true, checks: isSame ? state.checks : [] },
+          ...{ number, seller, buyer, figures, redOf, parts, freed: [] },
+          claims: [{ claimant, claimedAt: at, facts: parts.map(({ fact }) => fact) }],
+          ...{ isHeld: true, checks: isSame ? state.checks : [] },
           reversals: isSame ? state.reversals : new Map<string, Reversal>(),
         };
+      }
+      case 'InvoicePartsReleased': {
+        if (!state) return state;
+        const gone = event.data.facts;
+        const claims = state.claims
+          .map((one) => ({ ...one, facts: one.facts.filter((fact) => !gone.includes(fact)) }))
+          .filter(({ facts }) => facts.length > 0);
+        const parts = state.parts.filter(({ fact }) => !gone.includes(fact));
+        return { ...state, claims, parts, freed: [...state.freed, ...gone], isHeld: claims.length > 0 };
+      }
+      case 'InvoiceRestClaimed': {
+        if (!state) return state;
+        const { claimant, parts, at } = event.data;
+        const claim = { claimant, claimedAt: at, facts: parts.map(({ fact }) => fact) };
+        return { ...state, claims: [...state.claims, claim], parts: [...state.parts, ...parts] };
       }
       case 'InvoiceReleased':
         return state && { ...state, isHeld: false };
@@ -144,23 +175,47 @@ export const evidence: Decider<Evidence, EvidenceCommand, EvidenceEvent> = {
 export const holdsInvoice = (state: Evidence, order: string, fact: string): boolean =>
   state?.isHeld === true && state.parts.some((part) => part.order === order && part.fact === fact);
 
+/** What a claimant holds of the invoice now. */
+export const claimIn = (state: Evidence, claimant: Claimant): EvidenceClaim | undefined =>
+  state?.isHeld ? state.claims.find((one) => sameJson(one.claimant, claimant)) : undefined;
+
 /** The 查验 that claims count: the last of an office. What firms recorded is shown beside it and decides nothing. */
 export const countingCheck = <C extends { readonly by: CheckedBy }>(checks: readonly C[]): C | undefined =>
   checks.findLast(({ by }) => !('side' in by));
 
-function claim(command: Extract<EvidenceCommand, { type: 'ClaimInvoice' }>, state: Evidence): EvidenceEvent[] {
+function claim(command: Claiming, state: Evidence): EvidenceEvent[] {
   const { type: _, ...data } = command;
   const { claimant, seller, buyer, figures, parts, redOf, at } = command;
   if (state?.isHeld) {
+    const isSame = sameJson(
+      [state.seller, state.buyer, state.figures, state.redOf ?? null],
+      [seller, buyer, figures, redOf ?? null],
+    );
+    const own = claimIn(state, claimant);
+    if (own) {
+      const held = state.parts.filter(({ fact }) => own.facts.includes(fact));
+      const asked = parts.filter(({ fact }) => !state.freed.includes(fact));
+      if (!isSame || !sameJson(held, asked)) throw new Refused('invoice-differs');
+      return [];
+    }
     // It says neither by whom nor where: a firm must not learn of another's trade by trying numbers.
-    if (!sameJson(state.claimant, claimant)) throw new Refused('invoice-taken', {}, 'number');
-    const before = [state.seller, state.buyer, state.figures, state.parts, state.redOf ?? null];
-    if (!sameJson(before, [seller, buyer, figures, parts, redOf ?? null])) throw new Refused('invoice-differs');
-    return [];
+    if (!isSame || state.freed.length === 0 || claimant.kind !== 'statement') {
+      throw new Refused('invoice-taken', {}, 'number');
+    }
+    checkParts(command, [...state.parts, ...parts]);
+    return [{ type: 'InvoiceRestClaimed', data: { claimant, parts, by: command.by, at } }];
   }
   if (figures.invoicedOn > shanghaiDay(at)) throw new Refused('invoice-dated-ahead', {}, 'invoicedOn');
-  const isRed = redOf !== undefined;
   if (redOf === command.number) throw new Refused('red-of-itself', {}, 'redOf');
+  checkParts(command, parts);
+  return [{ type: 'InvoiceClaimed', data }];
+}
+
+type Claiming = Extract<EvidenceCommand, { type: 'ClaimInvoice' }>;
+
+/** All parts together never exceed the invoice, and each order has one. */
+function checkParts({ figures, redOf }: Claiming, parts: readonly EvidencePart[]): void {
+  const isRed = redOf !== undefined;
   const amounts = [figures, ...parts].flatMap(({ net, gross }) => [new Exact(net), new Exact(gross)]);
   if (amounts.some((amount) => amount.isZero() || amount.isNegative() !== isRed)) {
     throw new Refused('invoice-sign-wrong', {}, 'redOf');
@@ -171,7 +226,6 @@ function claim(command: Extract<EvidenceCommand, { type: 'ClaimInvoice' }>, stat
     const divided = sum(parts.map((part) => part[one])).abs();
     if (divided.greaterThan(new Exact(figures[one]).abs())) throw new Refused('invoice-parts-exceed', {}, 'parts');
   }
-  return [{ type: 'InvoiceClaimed', data }];
 }
 
 function reverse(command: Extract<EvidenceCommand, { type: 'ReverseInvoice' }>, state: Evidence): EvidenceEvent[] {

@@ -17,7 +17,7 @@ export { orderStream, TellOrder } from './order.handlers';
 export { OrderAt, TradeLog, TradeOf } from './trade.handlers';
 export type { OrderCommand } from './order-commands.rules';
 export { OrdersModule } from './orders.module';
-export { OrderById, OrderIdsOf, orders } from './orders.view';
+export { OrderById, OrderIdsOf, orders, ProductsOfOrders } from './orders.view';
 export { AnswerStatement, DrawUpStatement } from './statement.handlers';
 export { statements } from './statements.view';
 export { contractDay } from './order-dues.rules';
@@ -51,6 +51,8 @@ export const orderEvents = defineEvents({
     schema: 1,
     sealed: ['figures.net', 'figures.gross', 'figures.vatRate', 'parts.net', 'parts.gross'],
   },
+  InvoicePartsReleased: { schema: 1 },
+  InvoiceRestClaimed: { schema: 1, sealed: ['parts.net', 'parts.gross'] },
   InvoiceReleased: { schema: 1 },
   InvoiceReversed: { schema: 1, sealed: ['parts.net', 'parts.gross'] },
   InvoiceReversalReleased: { schema: 1 },

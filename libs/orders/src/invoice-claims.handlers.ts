@@ -1,7 +1,7 @@
 import { CommandContext, Committed, Streams } from '@app/event-store';
-import { Clock, derivedId, instantText, instantTime, Refused, sameJson } from '@app/kernel';
+import { Clock, derivedId, instantText, instantTime, Refused } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
-import { evidence, EvidenceCommand } from './evidence.decider';
+import { claimIn, evidence, EvidenceCommand } from './evidence.decider';
 import type { Claimant } from './evidence-story.rules';
 import { order } from './order.decider';
 import { orderStream } from './order.handlers';
@@ -73,6 +73,16 @@ export class InvoiceClaims {
     return [...told, await this.tell(number, release, stepOf(context, 'release', number))];
   }
 
+  /**
+   * Gives back parts of a divided invoice that their orders refused, so that another statement may have them. Of a red one they
+   * stay: its original has been reversed by as much.
+   */
+  releaseParts({ number, claimant, redOf }: Held, facts: readonly string[], context: CommandContext): Promise<unknown> {
+    if (redOf !== undefined || facts.length === 0) return Promise.resolve();
+    const release = { type: 'ReleaseParts', claimant, facts, at: instantText(this.clock.now()) } as const;
+    return this.tell(number, release, stepOf(context, 'release parts', number));
+  }
+
   /** Whether the claimant has taken what it claimed, folded from its own stream. */
   private async isTaken(number: string, claimant: Claimant): Promise<boolean> {
     if (claimant.kind === 'statement') {
@@ -86,9 +96,9 @@ export class InvoiceClaims {
 
   private async checkFresh({ number, claimant }: Claim): Promise<void> {
     const { state } = await this.streams.load(evidence, evidenceStream(number));
-    const isHeld = state?.isHeld === true && sameJson(state.claimant, claimant);
-    const isFresh = isHeld && this.clock.now() - instantTime(state.claimedAt) < FRESH;
-    if (isFresh || (isHeld && (await this.isTaken(number, claimant)))) return;
+    const own = claimIn(state, claimant);
+    const isFresh = own !== undefined && this.clock.now() - instantTime(own.claimedAt) < FRESH;
+    if (isFresh || (own && (await this.isTaken(number, claimant)))) return;
     throw new Refused('invoice-claim-lapsed');
   }
 

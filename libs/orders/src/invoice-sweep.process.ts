@@ -21,7 +21,7 @@ export class InvoiceSweepProcess implements Process<EvidenceEvent | OrderEvent, 
   readonly name = 'invoice-sweep';
   readonly filter = {
     categories: ['evidence', 'order'],
-    types: ['InvoiceClaimed', 'InvoiceReleased', 'OrderFactTakenBack', 'OrderFactDecided'],
+    types: ['InvoiceClaimed', 'InvoiceRestClaimed', 'InvoiceReleased', 'OrderFactTakenBack', 'OrderFactDecided'],
   };
 
   constructor(
@@ -35,6 +35,12 @@ export class InvoiceSweepProcess implements Process<EvidenceEvent | OrderEvent, 
         const { number, claimant, redOf, at } = event.data;
         const due = instantText(instantTime(at) + SWEPT_AFTER);
         return [{ do: event.stream, at: due, task: { do: 'sweep', number, claimant, ...(redOf && { redOf }) } }];
+      }
+      case 'InvoiceRestClaimed': {
+        const { claimant, at } = event.data;
+        const number = event.stream.slice('evidence-'.length);
+        const due = instantText(instantTime(at) + SWEPT_AFTER);
+        return [{ do: event.id, at: due, task: { do: 'sweep', number, claimant } }];
       }
       case 'InvoiceReleased':
         return [{ drop: event.stream }];

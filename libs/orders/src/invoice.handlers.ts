@@ -1,7 +1,7 @@
 import { Attachments } from '@app/attachments';
 import { Vault } from '@app/auth';
 import { CommandContext, Committed, Streams } from '@app/event-store';
-import { Clock, derivedId, instantText, Party, Refused } from '@app/kernel';
+import { Clock, instantText, Party, Refused } from '@app/kernel';
 import { officeFor, StandingOf } from '@app/registry';
 import { Command, CommandBus, CommandHandler, ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { evidence } from './evidence.decider';
@@ -14,7 +14,7 @@ import { order } from './order.decider';
 import { orderStream, TellOrder, ToldOrder } from './order.handlers';
 import { isLive } from './order-state.rules';
 import type { Order } from './order-state.rules';
-import type { Commitment, OrderFile } from './order-story.rules';
+import type { OrderFile } from './order-story.rules';
 
 export type InvoiceAsked = {
   readonly fact: string;
@@ -145,17 +145,6 @@ export async function filesOf(
 /** Vault entries that 查验 records and statements write. */
 export const INVOICE_TEXTS = 'invoice-text';
 
-/** Under an id of its own for other words, so that a key used again for another text cannot take the first one's place. */
-export async function committedText(
-  vault: Vault,
-  { commandId, commandHash }: CommandContext,
-  text: string,
-  subject: string,
-): Promise<Commitment> {
-  const id = derivedId(commandId, commandHash);
-  return { id, sha256: await vault.putText(INVOICE_TEXTS, id, text, { subject }) };
-}
-
 export type CheckAsked = {
   readonly check: string;
   readonly state: InvoiceState;
@@ -201,7 +190,8 @@ export class RecordInvoiceCheckHandler implements ICommandHandler<RecordInvoiceC
     if (!sees) throw new Refused('invoice-unknown');
     const { check, state: found, checkedOn, text } = asked;
     const files = await filesOf(this.attachments, asked.attachments, isFirm ? by.by : by);
-    const words = text === undefined ? undefined : await committedText(this.vault, context, text, `invoice:${number}`);
+    const words =
+      text === undefined ? undefined : await this.vault.commitText(INVOICE_TEXTS, text, context, `invoice:${number}`);
     const at = instantText(this.clock.now());
     const person = isFirm ? { party: by.by, account: by.account } : by;
     const record = { type: 'RecordCheck', check, state: found, checkedOn, text: words, files, by: person, at } as const;

@@ -19,6 +19,7 @@ import { StatementListController } from './statement-list.controller';
 import { StatementPages } from './statement-pages.handlers';
 import { StatementNoticesProcess } from './statement-notices.process';
 import { StatementProcess } from './statement.process';
+import { StatementToDos } from './statement-to-dos.handlers';
 import { SeesStatementFileHandler, StatementByIdHandler, statements, StatementsHandler } from './statements.view';
 
 /** Invoices with their one evidence, and statements over several orders. */
@@ -55,6 +56,7 @@ import { SeesStatementFileHandler, StatementByIdHandler, statements, StatementsH
     StatementNoticesProcess,
     InvoicesLive,
     StatementsLive,
+    StatementToDos,
     InvoiceFiles,
   ],
 })

@@ -80,6 +80,13 @@ function invoiceRow(row: InvoiceRow | undefined, event: Recorded<EvidenceEvent>)
   if (event.type === 'InvoiceClaimed') return claimedRow(row, event.data);
   if (!row) return row;
   switch (event.type) {
+    case 'InvoicePartsReleased':
+      return withParts(
+        row,
+        row.parts.filter(({ fact }) => !event.data.facts.includes(fact)),
+      );
+    case 'InvoiceRestClaimed':
+      return withParts(row, [...row.parts, ...event.data.parts]);
     case 'InvoiceReleased':
       return { ...row, held: false };
     case 'InvoiceReversed': {
@@ -92,6 +99,11 @@ function invoiceRow(row: InvoiceRow | undefined, event: Recorded<EvidenceEvent>)
       return checkedRow(row, [...row.checks, event.data]);
   }
 }
+
+const withParts = (row: InvoiceRow, parts: InvoiceRow['parts']): InvoiceRow => ({
+  ...row,
+  ...{ parts, held: parts.length > 0, orders: parts.map(({ order }) => order) },
+});
 
 function claimedRow(
   row: InvoiceRow | undefined,

@@ -1,7 +1,7 @@
 import { Attachments } from '@app/attachments';
 import { Vault } from '@app/auth';
 import { CommandContext, Streams } from '@app/event-store';
-import { Clock, derivedId, instantText, Refused } from '@app/kernel';
+import { Clock, instantText, Refused } from '@app/kernel';
 import { HolderOf, StandingOf } from '@app/registry';
 import { Command, CommandHandler, ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { filesOf, isOver } from './invoice.handlers';
@@ -9,7 +9,7 @@ import type { AnsweringCommand, EnteringCommand, FirmPerson, OfficePerson, Order
 import { orderOf } from './order-bounds.rules';
 import { order } from './order.decider';
 import { ORDER_TEXTS, orderStream, ToldOrder } from './order.handlers';
-import type { Commitment, Contract, OrderLine, OrderSide } from './order-story.rules';
+import type { Contract, OrderLine, OrderSide } from './order-story.rules';
 
 type Asked<C> = C extends unknown
   ? Omit<C, keyof FirmPerson | 'at' | 'files' | 'text'> & {
@@ -51,7 +51,8 @@ export class ActOnOrderHandler implements ICommandHandler<ActOnOrder> {
     const { state } = await this.streams.load(order, orderStream(id));
     orderOf(state, person.by);
     const files = await filesOf(this.attachments, attachments, person.by);
-    const words = text === undefined ? {} : { text: await committed(this.vault, context, text, id) };
+    const words =
+      text === undefined ? {} : { text: await this.vault.commitText(ORDER_TEXTS, text, context, `order:${id}`) };
     const command = { ...entry, ...person, ...words, files, at: instantText(this.clock.now()) } as OrderCommand;
     return this.streams.decide(order, orderStream(id), command, context);
   }
@@ -91,7 +92,7 @@ export class DecideOrderFactHandler implements ICommandHandler<DecideOrderFact> 
     const { state } = await this.streams.load(order, orderStream(id));
     if (!state || !(await isOver(this.queries, by, [state.lead, state.supplier]))) throw new Refused('order-unknown');
     const files = await filesOf(this.attachments, attachments, by);
-    const words = await committed(this.vault, context, text, id);
+    const words = await this.vault.commitText(ORDER_TEXTS, text, context, `order:${id}`);
     const at = instantText(this.clock.now());
     const command = { type: 'DecideFact', fact, decision, by, text: words, files, at } as const;
     return this.streams.decide(order, orderStream(id), command, context);
@@ -145,15 +146,4 @@ export class RecordTradeHandler implements ICommandHandler<RecordTrade> {
     const at = instantText(this.clock.now());
     return this.streams.decide(order, orderStream(rest.order), { ...command, at }, context);
   }
-}
-
-/** Under an id of its own for other words, so that a key used again for another text cannot take the first one's place. */
-async function committed(
-  vault: Vault,
-  { commandId, commandHash }: CommandContext,
-  text: string,
-  orderId: string,
-): Promise<Commitment> {
-  const id = derivedId(commandId, commandHash);
-  return { id, sha256: await vault.putText(ORDER_TEXTS, id, text, { subject: `order:${orderId}` }) };
 }

@@ -28,6 +28,42 @@ const open = opened();
 const some = (quantity: string, line = 'S1') => ({ line, quantity });
 const part = (ok: string, bad = '0', line = 'S1') => ({ line, accepted: ok, rejected: bad });
 
+describe('a return', () => {
+  const history = (came: string, rest: string, back: string, tolerance = '0') => [
+    open,
+    ...[contractEntered('C1', { tolerance }), confirmed('C1', 'supplier')],
+    ...[delivered('D1', some(came)), accepted('D1', 'K1', part(came))],
+    ...[endProposed('E1'), confirmed('E1', 'supplier')],
+    {
+      type: 'OrderEnded',
+      data: { fact: 'E1', kind: 'early-end', rest: rest === '0' ? [] : [{ ...RETURNED, quantity: rest }], at: LATER },
+    } as OrderEvent,
+    returned('B1', 'D1', some(back)),
+  ];
+  const RETURNED = { line: 'S1', listing: 'L1' };
+  const changed = (left: string, quantity: string): OrderEvent => ({
+    type: 'OrderChanged',
+    data: { fact: 'B1', lines: [{ line: 'S1', quantity: left }], rest: [{ ...RETURNED, quantity }], at: LATER },
+  });
+  const confirm = answering('ConfirmFact', 'B1', 'supplier');
+  it('after the end is not delivered anew, and goes back to the listing', () => {
+    given(order, ...history('60', '40', '10'))
+      .when(confirm)
+      .records(confirmed('B1', 'supplier'), changed('50', '10'));
+    given(order, open, delivered('D1', some('60')), accepted('D1', 'K1', part('60')), returned('B1', 'D1', some('10')))
+      .when(confirm)
+      .records(confirmed('B1', 'supplier'));
+  });
+  it('of more than was ordered gives back what was', () => {
+    given(order, ...history('105', '0', '10', '0.1'))
+      .when(confirm)
+      .records(confirmed('B1', 'supplier'), changed('95', '5'));
+    given(order, ...history('105', '0', '5', '0.1'))
+      .when(confirm)
+      .records(confirmed('B1', 'supplier'));
+  });
+});
+
 describe('a change', () => {
   const propose = (...lines: LineChange[]): OrderCommand => ({
     type: 'ProposeChange',
@@ -204,6 +240,19 @@ describe('a fact', () => {
     given(order, open, paid('P1')).when(silence(over, '2020-05-01T02:00:00.000Z')).records();
     given(order, open).when(silence(over)).records();
   });
+  it('waits anew from each part of an answer', () => {
+    const began = '2020-06-08T02:00:00.000Z';
+    const over = '2020-06-22T16:00:00.000Z';
+    const half = accepted('D1', 'K1', part('60'));
+    const partly = [open, delivered('D1', some('100')), { ...half, data: { ...half.data, at: began } } as OrderEvent];
+    const silence = (since: string): OrderCommand => ({ type: 'RecordSilence', fact: 'D1', since, at: over });
+    given(order, ...partly)
+      .when(silence(LATER))
+      .records();
+    given(order, ...partly)
+      .when(silence(began))
+      .records({ type: 'OrderFactUnanswered', data: { fact: 'D1', since: began, at: over } });
+  });
   it('is decided by an office once it is silent or disputed, on a voucher', () => {
     const silent = [open, paid('P1'), unanswered('P1')];
     given(order, ...silent)
@@ -228,6 +277,18 @@ describe('a fact', () => {
     given(order).when(decide('P1', 'accepted')).refuses('order-unknown');
   });
   it('that an office accepts follows the same rules as one that is confirmed', () => {
+    // Its contract takes force as well: beyond 100 its tolerance allows what nothing else does.
+    const beyond: OrderCommand = {
+      type: 'EnterDelivery',
+      ...entering('supplier', { fact: 'D9', deliveredOn: '2020-03-20', lines: [some('110')] }),
+    };
+    const term = [open, contractEntered('C1', { tolerance: '0.1' }), disputed('C1', 'supplier')];
+    given(order, ...term)
+      .when(beyond)
+      .refuses('delivery-exceeds-order');
+    given(order, ...term, decided('C1', 'accepted'))
+      .when(beyond)
+      .records(delivered('D9', some('110')));
     const wish = [open, endProposed('E1'), disputed('E1', 'supplier')];
     given(order, ...wish, delivered('D1', some('1')))
       .when(decide('E1', 'accepted'))

@@ -1,4 +1,4 @@
-import { Exact, Refused } from '@app/kernel';
+import { decimalText, Exact, Refused } from '@app/kernel';
 import {
   checkAgreed,
   checkChange,
@@ -11,6 +11,7 @@ import {
   orderOf,
   restOfChange,
   restOfEnd,
+  restOfReturn,
 } from './order-bounds.rules';
 import type { AnsweringCommand } from './order-commands.rules';
 import { silenceEnds } from './order-silence.rules';
@@ -128,6 +129,16 @@ function taken(order: OpenedOrder, fact: OrderFact, at: string): OrderEvent[] {
       checkNotEnded(order);
       checkSettled(order);
       return [{ type: 'OrderEnded', data: { fact: fact.fact, kind: fact.end, rest: restOfEnd(order), at } }];
+    }
+    case 'return': {
+      // Before its end the supplier may deliver anew; after it nobody does, and what came back is free to be awarded again.
+      const rest = order.ended ? restOfReturn(order, fact.lines) : [];
+      if (rest.length === 0) return [];
+      const lines = rest.map(({ line, quantity }) => ({
+        line,
+        quantity: decimalText(new Exact(order.lines.get(line)!.quantity).minus(quantity)),
+      }));
+      return [{ type: 'OrderChanged', data: { fact: fact.fact, lines, rest, at } }];
     }
     default:
       return [];

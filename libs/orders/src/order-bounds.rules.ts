@@ -1,7 +1,7 @@
 import { decimalText, Exact, mentionsPerson, Party, Refused, shanghaiDay, sum } from '@app/kernel';
 import { counts, factsOf, isAgreed, isOpen, lineSums, OpenedOrder, Order, OrderFact } from './order-state.rules';
 import type { FactOf } from './order-state.rules';
-import type { Contract, InvoicePart, LineChange, LineRest, OrderLine, OrderSide } from './order-story.rules';
+import type { Contract, InvoicePart, LineChange, LineRest, OfLine, OrderLine, OrderSide } from './order-story.rules';
 
 // What no order may go beyond. Checked when a fact is entered, and again when it is to count, since others may have come
 // to count in between.
@@ -96,6 +96,17 @@ export function checkSettled(order: OpenedOrder): void {
 export function restOfEnd(order: OpenedOrder): LineRest[] {
   return [...order.lines.values()].flatMap((line) => {
     const rest = new Exact(line.quantity).minus(lineSums(order, line.line).delivered);
+    return rest.gt(0) ? [restOf(line, decimalText(rest))] : [];
+  });
+}
+
+/** What a return leaves undelivered of what was ordered; 溢短装 that comes back was never ordered. */
+export function restOfReturn(order: OpenedOrder, returned: readonly OfLine[]): LineRest[] {
+  return returned.flatMap(({ line: id, quantity }) => {
+    const line = order.lines.get(id);
+    if (!line) return [];
+    const left = lineSums(order, id).delivered.minus(quantity);
+    const rest = new Exact(line.quantity).minus(left);
     return rest.gt(0) ? [restOf(line, decimalText(rest))] : [];
   });
 }

@@ -4,12 +4,14 @@ import { order } from './order.decider';
 import {
   answering,
   confirmed,
+  delivered,
   disputed,
   entering,
   FILE,
   invoiced,
   LATER,
   opened,
+  orderLine,
   paid,
   person,
   sideOfPerson,
@@ -33,6 +35,38 @@ function decide(fact: string, decision: 'accepted' | 'not-held', given: object =
 }
 
 const NUMBER = '23442000000014209621';
+
+it('a delivery is worth no more than an amount may be, line by line', () => {
+  // Twice the largest amount, to the fen below it and above it.
+  const dear = opened(orderLine({ quantity: '200000000', unitPrice: '1000000' }));
+  const deliver = (quantity: string): OrderCommand => ({
+    type: 'EnterDelivery',
+    ...entering('supplier', { fact: 'D1', deliveredOn: '2020-03-20', lines: [{ line: 'S1', quantity }] }),
+  });
+  given(order, dear)
+    .when(deliver('99999999.99999'))
+    .records(delivered('D1', { line: 'S1', quantity: '99999999.99999' }));
+  given(order, dear).when(deliver('100000000')).refuses('delivery-worth-too-large');
+});
+
+it('is entered by the firm of the order, not by another registration on its code, on its day in Shanghai', () => {
+  const lines = [{ line: 'S1', quantity: '1' }];
+  const deliver = (given: object): OrderCommand => ({
+    type: 'EnterDelivery',
+    ...entering('supplier', { fact: 'D1', deliveredOn: '2020-06-02', lines, ...given }),
+  });
+  const today = { at: '2020-06-01T16:00:00.000Z' };
+  for (const side of ['lead', 'supplier'] as const) {
+    const by = { ...person(side).by, registration: 'another' };
+    given(order, open)
+      .when(deliver({ ...today, by }))
+      .refuses('order-unknown');
+  }
+  given(order, open)
+    .when(deliver({ at: '2020-06-01T15:59:59.999Z' }))
+    .refuses('day-ahead');
+  expect(order.decide(deliver(today), [open].reduce(order.evolve, order.initial))).toHaveLength(1);
+});
 
 describe('an invoice', () => {
   const number = NUMBER;

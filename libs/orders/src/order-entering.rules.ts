@@ -1,4 +1,4 @@
-import { Exact, Refused } from '@app/kernel';
+import { Exact, lineAmount, Refused } from '@app/kernel';
 import {
   checkAgreed,
   checkChange,
@@ -87,6 +87,9 @@ function repeated(order: OpenedOrder, command: EnteringCommand): OrderEvent[] {
   throw new Refused('fact-id-taken', {}, 'fact');
 }
 
+/** Yuan: as much as an invoice or a payment may be. What is worth more could be evaluated nowhere. */
+const LARGEST_AMOUNT = '99999999999999.99';
+
 function checkDelivery(
   order: OpenedOrder,
   side: OrderSide,
@@ -98,7 +101,11 @@ function checkDelivery(
   checkNamesNobody({ note });
   checkLines(order, lines);
   lines.forEach(({ line: id, quantity }, index) => {
-    const most = mostOf(order.lines.get(id)!.quantity, order.contract);
+    const { quantity: ordered, unitPrice } = order.lines.get(id)!;
+    if (lineAmount(quantity, unitPrice).gt(LARGEST_AMOUNT)) {
+      throw new Refused('delivery-worth-too-large', {}, `lines/${index}/quantity`);
+    }
+    const most = mostOf(ordered, order.contract);
     if (lineSums(order, id).delivered.plus(quantity).gt(most)) {
       throw new Refused('delivery-exceeds-order', {}, `lines/${index}/quantity`);
     }

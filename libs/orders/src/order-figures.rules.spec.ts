@@ -71,6 +71,24 @@ describe('where an order stands', () => {
     expect(orderFigures(told(back))).toMatchObject({ state: 'not-held', contractMissing: false, holders: [] });
   });
 
+  it('is not performed while a fact waits for its answer', () => {
+    const whole = [...signed, ...delivered('100'), ...paid('1130.00')];
+    const more = after(...whole, story.payment('P2', '2025-07-22', '1.00'));
+    expect(orderFigures(more)).toMatchObject({ state: 'performing', holders: ['supplier'] });
+  });
+
+  it('takes a return off at the price of its delivery, whatever was agreed since', () => {
+    const cheaper: OrderEvent = {
+      type: 'OrderChanged',
+      data: { fact: 'H1', lines: [{ line: 'S1', unitPrice: '8' }], rest: [], at: story.OPENED },
+    };
+    const back = [story.returned('R1', 'D1', '2025-07-05', '10'), story.confirmed('R1', 'supplier', '2025-07-06')];
+    const of = (...events: OrderEvent[]) => orderFigures(after(...signed, ...delivered('60'), cheaper, ...events));
+    expect(of(...back)).toMatchObject({ delivered: '500.00', deliveredGross: '565.00' });
+    // One that waits for the supplier's word takes nothing off yet.
+    expect(of(back[0]!)).toMatchObject({ delivered: '600.00', deliveredGross: '678.00' });
+  });
+
   it('counts nothing that one side alone says', () => {
     const alone = after(...signed, story.delivery('D1', '2025-07-01', '60'), story.payment('P1', '2025-07-20', '9.00'));
     expect(orderFigures(alone)).toMatchObject({ delivered: '0.00', paid: '0.00', waits: { lead: 1, supplier: 1 } });

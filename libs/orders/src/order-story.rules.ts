@@ -189,7 +189,10 @@ export type OrderEvent =
         at: string;
       };
     }
-  /** A confirmed change takes force. `rest`: what returns to the listings. */
+  /**
+   * A confirmed change takes force, or a return after the end leaves less than was ordered. `rest`: what returns to the
+   * listings.
+   */
   | {
       type: 'OrderChanged';
       data: { fact: string; lines: readonly LineChange[]; rest: readonly LineRest[]; at: string };

@@ -59,7 +59,9 @@ export class OrderToDos implements ToDoSource {
       const kinds = new Map<string, typeof facts>();
       for (const fact of facts) {
         const kind = isOffice
-          ? 'order-facts-to-decide'
+          ? fact.state === 'disputed'
+            ? 'order-facts-to-decide'
+            : 'order-facts-unanswered'
           : fact.kind === 'delivery'
             ? 'deliveries-to-accept'
             : 'facts-to-confirm';

@@ -73,9 +73,12 @@ function checkRules(after: OpenedOrder, events: readonly OrderEvent[], now: read
       .eq(ORDERED)
   )
     throw new Error('rest and order are not the award');
-  const hasEnded = now.some(({ type }) => type === 'OrderEnded');
-  if (hasEnded && sums.delivered.lt(line.quantity)) throw new Error('the end leaves something to deliver');
-  if (after.ended && now.some(({ type }) => type === 'DeliveryEntered' || type === 'OrderChanged')) {
+  // What comes back after the end is given back too.
+  if (after.ended && sums.delivered.lt(line.quantity)) throw new Error('the end leaves something to deliver');
+  const isAdded = (event: OrderEvent) =>
+    event.type === 'DeliveryEntered' ||
+    (event.type === 'OrderChanged' && after.facts.get(event.data.fact)?.kind !== 'return');
+  if (after.ended && now.some(isAdded)) {
     throw new Error('something is delivered or changed after the end');
   }
   const { invoicedNet, paid } = orderSums(after);

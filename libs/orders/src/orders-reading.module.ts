@@ -16,6 +16,7 @@ import {
   OrderIdsOfHandler,
   orders,
   OrdersHandler,
+  ProductsOfOrdersHandler,
   SeesOrderFileHandler,
   SizesOfHandler,
 } from './orders.view';
@@ -40,6 +41,7 @@ import { ClockTotalsHandler, DuesHandler } from './payment-clock.view';
     OrderByIdHandler,
     SizesOfHandler,
     OrderIdsOfHandler,
+    ProductsOfOrdersHandler,
     SeesOrderFileHandler,
     DuesHandler,
     ClockTotalsHandler,

@@ -201,6 +201,28 @@ export class OrderIdsOfHandler implements IQueryHandler<OrderIdsOf> {
   }
 }
 
+/** What is traded in orders, by order. */
+export class ProductsOfOrders extends Query<ReadonlyMap<string, readonly string[]>> {
+  constructor(readonly orders: readonly string[]) {
+    super();
+  }
+}
+
+@QueryHandler(ProductsOfOrders)
+export class ProductsOfOrdersHandler implements IQueryHandler<ProductsOfOrders> {
+  constructor(private readonly readModels: ReadModels) {}
+
+  async execute({ orders: ids }: ProductsOfOrders): Promise<ReadonlyMap<string, readonly string[]>> {
+    const found = await this.readModels.read(orders, (rows) =>
+      rows.query<Pick<OrderRow, 'order' | 'products'>[]>(
+        'SELECT "order", products FROM trade_order WHERE "order" = ANY($1)',
+        [ids],
+      ),
+    );
+    return new Map(found.map(({ order, products }) => [order, products]));
+  }
+}
+
 /** Whether a file stands with a fact of one of these orders. */
 export class SeesOrderFile extends Query<boolean> {
   constructor(

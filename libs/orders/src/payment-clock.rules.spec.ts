@@ -144,6 +144,19 @@ describe('what a day of being late costs', () => {
   });
 });
 
+it('comes with VAT to what the whole comes to, however it was parted', () => {
+  const part = (id: string, day: string, quantity: string): ClockAcceptance => ({
+    ...accepted(id, day),
+    lines: [{ line: 'boxes', quantity, unitPrice: '35.01' }],
+  });
+  const of = { ...terms(SIGNED.revised), vatRate: '0.03' };
+  const whole = onlyDue(of, part('a', '2025-07-01', '5035')).amount;
+  expect(whole).toBe('181563.61');
+  // Rounded each by itself they would come to a fen more, which nobody owes.
+  const parts = [part('b', '2025-07-02', '2385'), part('a', '2025-07-01', '2650')];
+  expect(dues(of, parts).dues.map(({ amount }) => amount)).toEqual(['95559.80', '86003.81']);
+});
+
 describe('returns', () => {
   const parts = [accepted('a', '2025-07-01'), accepted('b', '2025-07-10'), accepted('c', '2025-07-20')];
   const amounts = (returnedOn: string, quantity: string, line = 'masks') =>

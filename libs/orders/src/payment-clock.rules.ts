@@ -115,8 +115,12 @@ export function orderDues(
   returns: readonly ClockReturn[],
 ): OrderDues {
   const rates = clockRates(terms);
+  const withVat = (net: Decimal): Decimal => toFen(net.times(new Exact(terms.vatRate).plus(1)));
   const back = returned(accepted, returns);
-  const dues = accepted
+  // With VAT all parts come to what one delivery of the whole would: each is the growth of the rounded total.
+  let total: Decimal = new Exact(0);
+  const dues = [...accepted]
+    .sort((one, other) => (agedBy(one) < agedBy(other) ? -1 : 1))
     .map((acceptance): Due => {
       const { fact, acceptance: id, deliveredOn, acceptedOn } = acceptance;
       const net = sum(
@@ -124,7 +128,9 @@ export function orderDues(
           lineAmount(quantity, unitPrice).minus(lineAmount(back(id, line), unitPrice)),
         ),
       );
-      const amount = toFen(net.times(new Exact(terms.vatRate).plus(1))).toFixed(2);
+      const before = total;
+      total = total.plus(net);
+      const amount = withVat(total).minus(withVat(before)).toFixed(2);
       return { fact, acceptance: id, deliveredOn, acceptedOn, amount, ...dueDay(terms, rates, acceptance) };
     })
     .filter(({ amount }) => amount !== '0.00');

@@ -1,4 +1,4 @@
-import { derivedId, Exact, Refused, sum, toFen } from '@app/kernel';
+import { derivedId, Exact, Refused, sum, toFen, VAT_RATES } from '@app/kernel';
 import { AmountKind, figuresOf, ROUNDING_OF_TAX } from './invoice-figures.rules';
 import type { DividedInvoice, DividedPayment } from './statement-story.rules';
 import type { PaymentMeans } from './order-story.rules';
@@ -63,6 +63,8 @@ export function dividedInvoice(
     const rest = { ...last, net: left('net'), gross: left('gross') };
     checkRest(rest, shares, [...rates].join(', '));
     shares[shares.length - 1] = rest;
+  } else if (vatRate === undefined) {
+    checkTaxInPart(whole, shares, amountIs, [...rates].join(', '));
   }
   return { number, invoicedOn, ...whole, ...(vatRate !== undefined && { vatRate }), redOf, parts: shares };
 }
@@ -75,6 +77,21 @@ function checkRest(rest: Amounts, usual: readonly Amounts[], rate: string): void
     .abs()
     .toFixed(2);
   throw new Refused('invoice-tax-differs', { tax, rate }, 'tax');
+}
+
+/** What is not divided here may be of any rate that there is, but of no other tax than such a rate gives. */
+function checkTaxInPart(whole: Amounts, parts: readonly Amounts[], amountIs: AmountKind, rate: string): void {
+  const of = (one: 'net' | 'gross') => sum(parts.map((part) => part[one]));
+  const undivided = Exact.max(0, new Exact(whole[amountIs]).abs().minus(of(amountIs).abs()));
+  const highest = Exact.max(...VAT_RATES);
+  const divisor = amountIs === 'net' ? new Exact(1) : highest.plus(1);
+  const least = of('gross').minus(of('net')).abs();
+  const most = least.plus(undivided.times(highest).dividedBy(divisor));
+  const tax = new Exact(whole.gross).minus(whole.net).times(new Exact(whole[amountIs]).isNegative() ? -1 : 1);
+  if (tax.greaterThanOrEqualTo(least.minus(ROUNDING_OF_TAX)) && tax.lessThanOrEqualTo(most.plus(ROUNDING_OF_TAX)))
+    return;
+  const nearest = tax.lessThan(least) ? least : most;
+  throw new Refused('invoice-tax-differs', { tax: nearest.toFixed(2), rate }, 'tax');
 }
 
 type Amounts = { readonly net: string; readonly gross: string };

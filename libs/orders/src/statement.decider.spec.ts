@@ -112,6 +112,9 @@ describe('a statement', () => {
     given(statement)
       .when(paying({ parts: [payment.parts[0]!, { ...payment.parts[0]!, gross: '0.01' }] }))
       .refuses('payment-order-twice');
+    given(statement)
+      .when(paying({ reference: '王某 13900001111' }))
+      .refuses('text-names-person');
   });
   it('is confirmed or disputed by the other side, and withdrawn by its own', () => {
     given(statement, drawnUp).when(answer('ConfirmStatement', 'lead')).records(confirmed);
@@ -227,6 +230,23 @@ describe('an invoice over several orders', () => {
     // Less tax would give the second order more without VAT than it was sold for.
     for (const tax of ['0', '1', '21.05', '23.61']) {
       expect(() => netsOf(tax)).toThrow(expect.objectContaining({ code: 'invoice-tax-differs' }));
+    }
+  });
+  it.each([
+    // 200 of 300 are divided: 22 yuan of tax, and of the rest none up to 13.
+    ['net', '300', '100', ['20.73', '22', '35', '36.27'], ['0', '20.72', '36.28', '99999999999999.99']],
+    // 113 and 109 of 335 with VAT, and 113 more.
+    ['gross', '335', '', ['20.73', '35', '36.27'], ['20.72', '36.28', '336', '99999999999999.99']],
+  ] as const)('has no other tax where it is divided in part, %s', (amountIs, amount, part, good, bad) => {
+    const rateOf = (order: string) => (order === 'O1' ? '0.13' : '0.09');
+    const partOf = (order: string) => part || (order === 'O1' ? '113' : '109');
+    const parts = ['O1', 'O2'].map((order) => ({ order, amount: partOf(order) }));
+    for (const redOf of [undefined, 'R']) {
+      const divide = (tax: string) => dividedInvoice('S1', asked({ amount, amountIs, parts, tax, redOf }), rateOf);
+      for (const tax of good) expect(divide(tax).parts).toHaveLength(2);
+      for (const tax of bad) {
+        expect(() => divide(tax)).toThrow(expect.objectContaining({ code: 'invoice-tax-differs' }));
+      }
     }
   });
   it('is below zero where it is a red one', () =>

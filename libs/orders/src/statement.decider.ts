@@ -1,4 +1,5 @@
 import { Decider, Exact, Party, Refused, sameJson, shanghaiDay, sum } from '@app/kernel';
+import { checkNamesNobody } from './order-bounds.rules';
 import type { FirmPerson } from './order-commands.rules';
 import type { Commitment, DisputeReason, OrderFile, OrderSide } from './order-story.rules';
 import type { DividedPayment, StatementContent, StatementEvent } from './statement-story.rules';
@@ -125,8 +126,9 @@ function drawUp(command: Extract<StatementCommand, { type: 'DrawUpStatement' }>,
   return [{ type: 'StatementDrawnUp', data: { ...content, by: { side, account } } }];
 }
 
-function checkPayment({ gross, paidOn, parts }: DividedPayment, index: number, today: string): void {
+function checkPayment({ gross, paidOn, reference, parts }: DividedPayment, index: number, today: string): void {
   const place = `payments/${index}`;
+  checkNamesNobody({ [`${place}/reference`]: reference });
   const whole = new Exact(gross);
   if (paidOn > today) throw new Refused('payment-dated-ahead', {}, `${place}/paidOn`);
   if ([whole, ...parts.map((part) => new Exact(part.gross))].some((amount) => amount.isZero())) {

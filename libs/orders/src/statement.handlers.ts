@@ -4,7 +4,7 @@ import { CommandContext, Committed, Streams } from '@app/event-store';
 import { Clock, instantText, Party, Refused } from '@app/kernel';
 import { Command, CommandBus, CommandHandler, ICommandHandler } from '@nestjs/cqrs';
 import { Claim, Held, InvoiceClaims, statementStream, stepOf } from './invoice-claims.handlers';
-import { committedText, filesOf, partiesOf } from './invoice.handlers';
+import { filesOf, INVOICE_TEXTS, partiesOf } from './invoice.handlers';
 import { invoiceNumber } from './invoice-numbers.rules';
 import type { FirmPerson, OrderCommand } from './order-commands.rules';
 import { order } from './order.decider';
@@ -211,7 +211,8 @@ export class AnswerStatementHandler implements ICommandHandler<AnswerStatement> 
     }
     const { type, reason } = answer;
     const words = answer.text;
-    const text = words === undefined ? undefined : await committedText(this.vault, context, words, `statement:${id}`);
+    const text =
+      words === undefined ? undefined : await this.vault.commitText(INVOICE_TEXTS, words, context, `statement:${id}`);
     return this.tell(id, { type, reason, text, ...by, at }, context);
   }
 

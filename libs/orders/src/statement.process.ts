@@ -46,12 +46,11 @@ export class StatementProcess implements Process<StatementEvent, Task> {
   async perform({ statement: id, do: act }: Task, context: CommandContext): Promise<unknown> {
     if (act === 'take') return this.commands.execute(new TakeStatement(id, context));
     const { state } = await this.streams.load(statement, statementStream(id));
-    for (const { number, redOf } of state?.invoices.toReversed() ?? []) {
-      await this.claims.releaseIfLeft(
-        { number, redOf, claimant: { kind: 'statement', statement: id } },
-        'disputed',
-        context,
-      );
+    for (const { number, redOf, parts } of state?.invoices.toReversed() ?? []) {
+      const held = { number, redOf, claimant: { kind: 'statement', statement: id } } as const;
+      await this.claims.releaseIfLeft(held, 'disputed', context);
+      const refused = parts.flatMap(({ fact }) => (state!.refused.includes(fact) ? [fact] : []));
+      await this.claims.releaseParts(held, refused, context);
     }
     return state?.invoices.length;
   }

@@ -1,6 +1,7 @@
-import { decimalText, shanghaiDay } from '@app/kernel';
+import { decimalText } from '@app/kernel';
 import { countingCheck, evidence, holdsInvoice } from './evidence.decider';
 import type { EvidenceEvent } from './evidence-story.rules';
+import { contractDay } from './order-dues.rules';
 import { evolve } from './order-fold.rules';
 import { counts, factsOf, isAgreed, OpenedOrder, Order, OrderFact, orderedSum, worthOf } from './order-state.rules';
 import type { FactOf } from './order-state.rules';
@@ -47,6 +48,8 @@ export function tradeFolded(
   if (!order || !isAgreed(order) || !opening) return undefined;
   const rests = (fact: OrderFact) => restsOn(fact, made.get(fact.fact)!);
   const { origin, lead, supplier, supplyMode, vatRate, lines, facts, contract } = order;
+  // The very one that the fold took over: of several that count, the last.
+  const contracted = contract && factsOf(order, 'contract').find((fact) => fact.contract === contract);
   return {
     order: order.order,
     lead,
@@ -54,10 +57,11 @@ export function tradeFolded(
     origin: origin.kind,
     kind: supplyMode,
     vatRate,
-    contractDate: contract?.signedOn ?? shanghaiDay(order.openedAt),
+    contractDate: contractDay(order),
     contractConfirmed: contract !== undefined,
     listings: [...new Set([...lines.values()].flatMap(({ listing }) => listing ?? []))],
     opened: openedBy(order, opening, made),
+    ...(contracted && { contracted: rests(contracted) }),
     ...(!order.ended && { ordered: decimalText(orderedSum(order)) }),
     deliveries: [...factsOf(order, 'delivery'), ...factsOf(order, 'return')].filter(counts).map((fact) => ({
       fact: fact.fact,
@@ -74,13 +78,17 @@ export function tradeFolded(
         const { fact: id, paidOn, gross, means, maturesOn } = fact;
         return { fact: id, date: paidOn, gross, means, ...(maturesOn && { maturesOn }), rests: rests(fact) };
       }),
+    unheld: [],
     disputed: [...facts.values()].filter(({ state }) => state === 'disputed').map(({ fact }) => fact),
   };
 }
 
 export type EvidenceTold = EvidenceEvent & { readonly id: string };
 
-/** As `tradeFolded`, by what each invoice's own stream tells: an invoice counts where that says that it is, whatever an order holds. */
+/**
+ * As `tradeFolded`, by what each invoice's own stream tells: an invoice counts where that says that it is, whatever an order
+ * holds, and with it goes what reverses it. One without such a stream is nobody's.
+ */
 export function tradeWithEvidence(
   progress: TradeProgress,
   told: (number: string) => readonly EvidenceTold[],
@@ -92,11 +100,12 @@ export function tradeWithEvidence(
   };
   const trade = tradeFolded(progress, (number) => invoiceFacts(stateOf(number), told(number)));
   if (!trade) return undefined;
-  const isHere = ({ number, fact }: TradeInvoice): boolean => {
-    const state = stateOf(number);
-    return state === undefined || holdsInvoice(state, trade.order, fact);
-  };
-  return { ...trade, invoices: trade.invoices.filter(isHere) };
+  const isHeld = ({ number, fact }: TradeInvoice): boolean => holdsInvoice(stateOf(number), trade.order, fact);
+  const held = new Set(trade.invoices.filter(isHeld).map(({ number }) => number));
+  const isHere = ({ number, redOf }: TradeInvoice): boolean => held.has(number) && (!redOf || held.has(redOf));
+  const gone = trade.invoices.filter((invoice) => !isHere(invoice));
+  if (gone.length === 0) return trade;
+  return { ...trade, invoices: trade.invoices.filter(isHere), unheld: gone.map(({ number }) => number) };
 }
 
 function invoiceFacts(state: ReturnType<typeof evidence.evolve>, events: readonly EvidenceTold[]): InvoiceFacts {
@@ -111,6 +120,7 @@ function invoiceFacts(state: ReturnType<typeof evidence.evolve>, events: readonl
           ...{ state: last.state, checkedOn: last.checkedOn },
           event: looked.id,
           byOffice: !('side' in last.by),
+          account: last.by.account,
         },
       }),
   };

@@ -63,6 +63,15 @@ const bill: OrderCommand = {
   type: 'EnterInvoice',
   ...entering('supplier', { fact: 'V1', number: NUMBER, invoicedOn: '2020-03-25', net: '100', gross: '113' }),
 };
+const claimed: EvidenceCommand = {
+  type: 'ClaimInvoice',
+  number: NUMBER,
+  claimant: { kind: 'order', order: 'O1', fact: 'V1' },
+  ...{ seller: SUPPLIER, buyer: LEAD },
+  figures: { invoicedOn: '2020-03-25', net: '100', gross: '113', vatRate: '0.13' },
+  parts: [{ order: 'O1', fact: 'V1', net: '100', gross: '113' }],
+  ...{ source: 'hand', files: [], by: { side: 'supplier', account: 'su' }, at: LATER },
+};
 const pay: OrderCommand = {
   type: 'EnterPayment',
   ...entering('lead', { fact: 'P1', paidOn: '2020-04-10', gross: '50' }),
@@ -72,7 +81,8 @@ const pay: OrderCommand = {
 
 describe('the trade of an order', () => {
   it('is what counts, each with the event that made it count', async () => {
-    const { tell, trade } = city();
+    const { tell, look, trade } = city();
+    await look(claimed);
     for (const command of [take, deliver, accept('K1', '40', '20'), bill, pay]) await tell(command);
     expect(await trade.of('O1')).toMatchObject({
       order: 'O1',
@@ -86,6 +96,7 @@ describe('the trade of an order', () => {
       deliveries: [{ fact: 'D1', date: '2020-03-20', net: '100' }],
       invoices: [],
       payments: [],
+      unheld: [],
       disputed: [],
     });
     await tell(accept('K2', '0.333'));
@@ -153,15 +164,7 @@ describe('the trade of an order', () => {
   it('has of each invoice the last look of an office, or else of a firm, as known then', async () => {
     const { tell, look, trade } = city();
     for (const command of [take, bill, answering('ConfirmFact', 'V1', 'lead')]) await tell(command);
-    const figures = { invoicedOn: '2020-03-25', net: '100', gross: '113', vatRate: '0.13' };
-    await look({
-      type: 'ClaimInvoice',
-      number: NUMBER,
-      claimant: { kind: 'order', order: 'O1', fact: 'V1' },
-      ...{ seller: SUPPLIER, buyer: LEAD, figures },
-      parts: [{ order: 'O1', fact: 'V1', net: '100', gross: '113' }],
-      ...{ source: 'hand', files: [], by: { side: 'supplier', account: 'su' }, at: LATER },
-    });
+    await look(claimed);
     const check = { type: 'RecordCheck', checkedOn: '2020-06-01', files: [], at: LATER } as const;
     const unseen = (await trade.of('O1'))?.invoices[0]?.check;
     const byFirm = await look({ ...check, check: 'Q1', state: 'voided', by: { party: LEAD, account: 'lin' } });
@@ -170,6 +173,19 @@ describe('the trade of an order', () => {
     expect(unseen).toBeUndefined();
     expect((await trade.of('O1', byFirm))?.invoices[0]?.check).toMatchObject({ state: 'voided', byOffice: false });
     expect((await trade.of('O1'))?.invoices[0]?.check).toMatchObject({ state: 'valid', byOffice: true });
+  });
+
+  it('has no invoice that its own stream does not hold for the order, and says which', async () => {
+    const { tell, look, trade } = city();
+    for (const command of [take, bill, answering('ConfirmFact', 'V1', 'lead')]) await tell(command);
+    expect(await trade.of('O1')).toMatchObject({ invoices: [], unheld: [NUMBER] });
+    const held = await look(claimed);
+    await look({
+      ...{ type: 'ReleaseInvoice', claimant: { kind: 'order', order: 'O1', fact: 'V1' } },
+      ...{ reason: 'disputed', at: LATER },
+    });
+    expect(await trade.of('O1', held)).toMatchObject({ invoices: [{ number: NUMBER }], unheld: [] });
+    expect(await trade.of('O1')).toMatchObject({ invoices: [], unheld: [NUMBER] });
   });
 
   it('is none while a trade that was not matched here waits for the other side', async () => {

@@ -42,6 +42,8 @@ export type TradeInvoice = {
     readonly checkedOn: string;
     readonly event: string;
     readonly byOffice?: boolean;
+    /** Who looked. */
+    readonly account?: string;
   };
   readonly rests: RestsOn;
 };
@@ -67,12 +69,16 @@ export type TradeOrder = {
   /** Listings of its lines: their matches may be under a check. */
   readonly listings: readonly string[];
   readonly opened: RestsOn;
+  /** What made the contract count, where it came after the opening: the contract date rests on it. */
+  readonly contracted?: RestsOn;
   /** Net, as its lines are agreed now; undefined once it has ended, when nothing more will come. */
   readonly ordered?: string;
   /** Accepted deliveries, and returns below zero; each rounded once by line to fen. */
   readonly deliveries: readonly TradeDelivery[];
   readonly invoices: readonly TradeInvoice[];
   readonly payments: readonly TradePayment[];
+  /** Numbers of invoices that both sides hold to be here and their own streams do not: they count nowhere. */
+  readonly unheld: readonly string[];
   /** Facts of this order that are disputed now. */
   readonly disputed: readonly string[];
 };

@@ -57,6 +57,7 @@ function counted(fact: ModelFact, model: Model): Answer {
       fact.waiting = 0;
       break;
     case 'return':
+      if (model.ended) model.goneAfterEnd(fact.quantity);
       break;
   }
   fact.state = 'counts';

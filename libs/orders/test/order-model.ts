@@ -66,6 +66,12 @@ export class Model {
     if (!original) return undefined;
     return all.reduce((total, { redOf, amount }) => total + (redOf === number ? amount : 0), original.amount);
   }
+  /** Nobody delivers it anew. */
+  goneAfterEnd(quantity: number): void {
+    const rest = Math.max(0, this.quantity - (this.delivered - quantity));
+    this.givenBack += rest;
+    this.quantity -= rest;
+  }
   end(): void {
     this.givenBack += Math.max(0, this.quantity - this.delivered);
     this.quantity = Math.min(this.quantity, Math.max(this.delivered, 0));
