@@ -1,6 +1,5 @@
 import { Streams } from '@app/event-store';
-import { shanghaiDay } from '@app/kernel';
-import { order, orderFigures, orderStream } from '@app/orders';
+import { contractDay, order, orderFigures, orderStream } from '@app/orders';
 import { Injectable } from '@nestjs/common';
 import type {
   BankAnswerView,
@@ -107,7 +106,7 @@ export class FinanceRequestPages {
     const figures = orderFigures(state);
     return {
       products: [...new Set([...state.lines.values()].map(({ product }) => product))],
-      contractDate: state.contract?.signedOn ?? shanghaiDay(state.openedAt),
+      contractDate: contractDay(state),
       contractConfirmed: state.contract !== undefined,
       ordered: figures.ordered,
       delivered: figures.delivered,

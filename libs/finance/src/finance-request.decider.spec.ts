@@ -332,6 +332,11 @@ describe('a request that no bank serves', () => {
     given(financeRequest, ...asked)
       .when(refuse)
       .refuses('finance-request-unknown');
+    for (const late of [answer('b1'), withdraw, take('another', true)]) {
+      given(financeRequest, ...withBanks, refused)
+        .when(late)
+        .refuses('finance-request-over');
+    }
     given(financeRequest, ...given1)
       .when(refuse)
       .refuses('finance-request-over');

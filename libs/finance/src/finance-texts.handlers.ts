@@ -2,7 +2,7 @@ import { Attachments } from '@app/attachments';
 import { Accounts, Vault } from '@app/auth';
 import type { OfficerRole } from '@app/auth';
 import type { CommandContext } from '@app/event-store';
-import { derivedId, Refused } from '@app/kernel';
+import { Refused } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import type { Commitment, FinanceFile } from './finance-request-story.rules';
 
@@ -18,19 +18,10 @@ export class FinanceTexts {
     private readonly accounts: Accounts,
   ) {}
 
-  /**
-   * Kept with what names people in the borrower's registration. Under an id of its own for other words, so that a key used
-   * again for another text cannot take the first one's place.
-   */
-  async keep(
-    { commandId, commandHash }: CommandContext,
-    text: string | undefined,
-    registration: string,
-  ): Promise<{ text?: Commitment }> {
+  /** Kept with what names people in the borrower's registration. */
+  async keep(context: CommandContext, text: string | undefined, registration: string): Promise<{ text?: Commitment }> {
     if (text === undefined) return {};
-    const id = derivedId(commandId, commandHash);
-    const sha256 = await this.vault.putText(FINANCE_TEXTS, id, text, { subject: `registration:${registration}` });
-    return { text: { id, sha256 } };
+    return { text: await this.vault.commitText(FINANCE_TEXTS, text, context, `registration:${registration}`) };
   }
 
   /** Undefined where nothing was said, and once the words were erased. */

@@ -1,4 +1,5 @@
 import { ProjectionsModule } from '@app/projections';
+import { SpreadsheetsModule } from '@app/spreadsheets';
 import { Module } from '@nestjs/common';
 import { FinanceRequestsLive, LoanFiles, LoansLive } from './finance-live.handlers';
 import { FinanceNoticesProcess } from './finance-notices.process';
@@ -15,19 +16,29 @@ import { LoanClaimFacts } from './loan-claims.handlers';
 import { LoanController } from './loan.controller';
 import { LoansOfHandler } from './loan-facts.handlers';
 import { EvidenceLoanHandler, TellLoanHandler } from './loan.handlers';
+import { LoanExportsController } from './loan-exports.controller';
 import { LoanListController } from './loan-list.controller';
 import { LoanNoticesProcess } from './loan-notices.process';
 import { LoanPages } from './loan-pages.handlers';
+import { LoanRecheckProcess } from './loan-recheck.process';
 import { LoanByIdHandler, LoanIdsOfHandler, loans, LoansHandler, SeesLoanFileHandler } from './loans.view';
 
 @Module({
   imports: [
+    SpreadsheetsModule,
     ProjectionsModule.forFeature({
       projections: [financeRequests, loans],
-      processes: [FinanceNoticesProcess, LoanNoticesProcess, GrantDrawsProcess],
+      processes: [FinanceNoticesProcess, LoanNoticesProcess, GrantDrawsProcess, LoanRecheckProcess],
     }),
   ],
-  controllers: [FinanceRequestListController, FinanceRequestController, LoanListController, LoanController],
+  // A list as a file (`export`) comes before its rows by id.
+  controllers: [
+    FinanceRequestListController,
+    FinanceRequestController,
+    LoanExportsController,
+    LoanListController,
+    LoanController,
+  ],
   providers: [
     FinanceReaders,
     FinanceTexts,
@@ -52,6 +63,7 @@ import { LoanByIdHandler, LoanIdsOfHandler, loans, LoansHandler, SeesLoanFileHan
     FinanceNoticesProcess,
     LoanNoticesProcess,
     GrantDrawsProcess,
+    LoanRecheckProcess,
   ],
 })
 export class FinanceModule {}

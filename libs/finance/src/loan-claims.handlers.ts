@@ -5,10 +5,7 @@ import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { LoanFact, LoansOf } from './loan-facts.handlers';
 
-/**
- * Loans as a claim for an interest subsidy takes them, in the shape of the door. Only new preferential loans are subsidised:
- * one without that mark, and one that takes the place of an older loan (借新还旧), is none of them.
- */
+/** Loans as a claim for an interest subsidy takes them, in the shape of the door: those that it does not subsidise too, by name. */
 @ProvidesLoanFacts()
 @Injectable()
 export class LoanClaimFacts implements LoanFacts {
@@ -17,13 +14,14 @@ export class LoanClaimFacts implements LoanFacts {
   async loansOf({ enterprise, registration }: Party, knownAt: string): Promise<readonly LoanForClaim[]> {
     const found = await this.queries.execute(new LoansOf(enterprise, knownAt));
     return found
-      .filter(({ borrower, terms }) => borrower.registration === registration && terms.preferential && !terms.renews)
+      .filter(({ borrower }) => borrower.registration === registration)
       .map((fact) => ({ loan: atTheDoor(fact), enteredBy: [...fact.enteredBy, fact.confirmedByAccount] }));
   }
 }
 
 const atTheDoor = ({ loan, borrower, terms, rates, relendingRates, repayments, rests }: LoanFact): object => ({
   id: loan,
+  kind: terms.renews ? 'renewal' : terms.preferential ? 'preferential' : 'ordinary',
   borrower: borrower.enterprise,
   contractDate: terms.signedOn,
   amount: terms.amount,

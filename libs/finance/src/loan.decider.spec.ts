@@ -62,6 +62,7 @@ describe('a loan', () => {
       loanOf(story.borrower, { contractNumber, ...(voucherNumber !== undefined && { voucherNumber }) });
     expect(id('闽借 2020－0017')).toBe(story.LOAN);
     expect(id('（闽借）2020-0017')).toBe(story.LOAN);
+    expect(id('mj-2020 17a')).toBe(id('MJ2020－17A'));
     expect(id('闽借2020-0018')).not.toBe(story.LOAN);
     expect(id('闽借2020-0017', '1')).not.toBe(story.LOAN);
     expect(loanOf(story.lead, story.loanTerms())).not.toBe(story.LOAN);
@@ -89,6 +90,9 @@ describe('a loan', () => {
     given(loan)
       .when(evidence({ rate: { rate: '0.03', relending: '0.0301' } }))
       .refuses('relending-above-rate');
+    given(loan)
+      .when(evidence({ rate: { rate: '0.03', relending: '0.03' } }))
+      .records(evidenced({ rate: { rate: '0.03', relending: '0.03' } }));
   });
   it('names nobody', () => {
     given(loan)
