@@ -10,13 +10,13 @@ import { Vault } from './vault';
 export class ErasureForm {
   @Text(80, {
     description:
-      'person:<HMAC> as registrations show it, registration:<id>, match:<id>, objection:<id> or account:<id>',
+      'person:<HMAC> as registrations show it, invoice:<its number>, or registration:, match:, objection:, order:, statement: or account:<id>',
     example: 'registration:3f0c1d52-6f0e-4c1b-9b53-0f6f8f2f4a11',
   })
   subject: string;
 }
 
-/** Erasure of what is kept of a person who asks for it, or of what names people in a registration's or a match's texts. */
+/** Erasure of what is kept of a person who asks for it, or of what names people in the texts of a registration, a match, an objection, an order or a statement. */
 @ApiTags('records')
 @Controller('erasures')
 @InPerson()
@@ -39,10 +39,15 @@ export class ErasuresController {
   }
 }
 
+const BY_ID: readonly string[] = ['registration', 'match', 'objection', 'order', 'statement', 'account'];
+/** An invoice is known by its number, as it is stored: old ones as code and number, all-digital ones 20 digits. */
+const SHAPES: Readonly<Record<string, RegExp>> = { person: /^[\w-]{43}$/, invoice: /^((\d{10}|\d{12})-\d{8}|\d{20})$/ };
+
 /** One that is written otherwise would erase nothing and look as if it had. */
 function subjectOf(subject: string): { kind: string; id: string } {
-  const [, kind = '', id = ''] = /^(person|registration|match|objection|account):(.+)$/.exec(subject) ?? [];
-  const isRight = kind === 'person' ? /^[\w-]{43}$/.test(id) : isUuid(id) && id === id.toLowerCase();
+  const [, kind = '', id = ''] = /^(\w+):(.+)$/.exec(subject) ?? [];
+  const shape = SHAPES[kind];
+  const isRight = shape ? shape.test(id) : BY_ID.includes(kind) && isUuid(id) && id === id.toLowerCase();
   if (!isRight) throw new Refused('subject-malformed', {}, 'subject');
   return { kind, id };
 }

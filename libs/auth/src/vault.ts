@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { appendFile, chmod, readFile } from 'node:fs/promises';
-import { Clock, instantText, newId, Refused, shanghaiDay } from '@app/kernel';
+import { Clock, derivedId, instantText, newId, Refused, shanghaiDay } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { DataSource, EntityManager } from 'typeorm';
 import { forgetPerson } from './account-access';
@@ -31,7 +31,7 @@ export class OtherServerKey extends Error {
 
 /**
  * Personal data outside the log: contacts, persons, and text that may name people. Entries are found by kind and id, and
- * erased by subject: a person token, `registration:<id>`, `match:<id>`, `account:<id>`.
+ * erased by subject: a person token, `account:<id>`, or what they were written about, such as `order:<id>`.
  */
 @Injectable()
 export class Vault {
@@ -102,6 +102,20 @@ export class Vault {
     const salt = randomBytes(16).toString('hex');
     await this.put(kind, id, { salt, text }, options);
     return commitment(salt, text);
+  }
+
+  /**
+   * As `putText`, for the command that says the words. For other words under the same key another id: a key used again must
+   * not take the place of those that were committed to.
+   */
+  async commitText(
+    kind: string,
+    text: string,
+    { commandId, commandHash }: { readonly commandId: string; readonly commandHash: string },
+    subject: string,
+  ): Promise<{ readonly id: string; readonly sha256: string }> {
+    const id = derivedId(commandId, commandHash);
+    return { id, sha256: await this.putText(kind, id, text, { subject }) };
   }
 
   /** The text, if it still stands here and is the one that was committed to. */

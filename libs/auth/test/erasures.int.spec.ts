@@ -20,19 +20,21 @@ afterAll(() => app.stop());
 
 const erase = (subject: string) => browser.post('/erasures', { subject });
 
-it.each([`person:${'x'.repeat(43)}`, `registration:${newId()}`, `match:${newId()}`])(
-  'erases what stands in the vault of %s, under record',
-  async (subject) => {
-    await vault.put('note', subject, { text: '陈师傅' }, { subject });
-    await vault.put('note', 'another', { text: '别人' }, { subject: `registration:${newId()}` });
-    expect((await erase(subject)).status).toBe(204);
-    expect(await vault.get('note', subject)).toBeUndefined();
-    expect(await vault.get('note', 'another')).toEqual({ text: '别人' });
-    expect(await app.get(AccountActs).latest(undefined, 1)).toMatchObject([
-      { act: 'personal-data-erased', actor: `account:${administrator}` },
-    ]);
-  },
-);
+it.each([
+  `person:${'x'.repeat(43)}`,
+  'invoice:23442000000014209621',
+  'invoice:3500201130-00000001',
+  ...['registration', 'match', 'objection', 'order', 'statement'].map((kind) => `${kind}:${newId()}`),
+])('erases what stands in the vault of %s, under record', async (subject) => {
+  await vault.put('note', subject, { text: '陈师傅' }, { subject });
+  await vault.put('note', 'another', { text: '别人' }, { subject: `registration:${newId()}` });
+  expect((await erase(subject)).status).toBe(204);
+  expect(await vault.get('note', subject)).toBeUndefined();
+  expect(await vault.get('note', 'another')).toEqual({ text: '别人' });
+  expect(await app.get(AccountActs).latest(undefined, 1)).toMatchObject([
+    { act: 'personal-data-erased', actor: `account:${administrator}` },
+  ]);
+});
 
 it('erases an account by the account’s own rules', async () => {
   const [id, accounts] = [newId(), app.get(Accounts)];
@@ -43,7 +45,7 @@ it('erases an account by the account’s own rules', async () => {
   expect((await erase(`account:${newId()}`)).body.code).toBe('account-unknown');
 });
 
-it.each(['', 'x', 'person:x', 'registration:1', `offer:${newId()}`, newId()])(
+it.each(['', 'x', 'person:x', 'registration:1', 'order:1', `invoice:${newId()}`, `offer:${newId()}`, newId()])(
   'refuses %j, which is no subject',
   async (subject) => expect((await erase(subject)).status).toBe(400),
 );

@@ -82,6 +82,22 @@ describe('the vault', () => {
     expect(await vault.getText('issue', 'i1', committed)).toBeUndefined();
   });
 
+  it('keeps the first words of a command when its key is used again for others', async () => {
+    const commit = (text: string, commandHash: string) =>
+      vault.commitText(
+        'issue',
+        text,
+        { commandId: '0190a0aa-0000-7000-8000-000000000001', commandHash },
+        'registration:r6',
+      );
+    const first = await commit('原来的话', 'h1');
+    expect(await commit('原来的话', 'h1')).toEqual(first);
+    const other = await commit('另外的话', 'h2');
+    expect(other.id).not.toBe(first.id);
+    expect(await vault.getText('issue', first.id, first.sha256)).toBe('原来的话');
+    expect(await vault.getText('issue', other.id, other.sha256)).toBe('另外的话');
+  });
+
   it('erases all of one subject and nothing of another', async () => {
     await vault.put('contact', 'a', CONTACT, { subject: 'registration:a' });
     await vault.put('note', 'a', { text: 'x' }, { subject: 'registration:a' });

@@ -27,7 +27,7 @@ export { badFields, fieldError, Problem } from './problem';
 export type { FieldError, ProblemBody } from './problem';
 export { isWholeNumberText } from './query-text';
 export { Readiness } from './readiness';
-export { actorOf, contextOf, ReceivedAt } from './request-context';
+export { actorOf, contextOf, HidesActor, ReceivedAt } from './request-context';
 export { Seals } from './seals';
 export { sendMetrics } from './show-metrics';
 export type { MetricsReaders } from './show-metrics';

@@ -62,9 +62,10 @@ export const recordRequests =
       const route = (request.route as { path?: string } | undefined)?.path ?? 'none';
       metrics.request(request.method, route, response.statusCode, ms);
       if (/^\/(health\/|metrics$)/.test(request.path)) return;
-      const actor = actorOf(request);
+      const { id, hidesActor } = contextOf(request);
+      const actor = hidesActor ? undefined : actorOf(request);
       log.log({
-        requestId: contextOf(request).id,
+        requestId: id,
         method: request.method,
         route,
         parameters: Object.keys(request.query).slice(0, 20),

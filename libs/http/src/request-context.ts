@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Actor } from '@app/auth';
 import { Clock, instantText } from '@app/kernel';
 import type { Language } from '@app/labels';
-import { createParamDecorator, ExecutionContext } from '@nestjs/common';
+import { CallHandler, createParamDecorator, ExecutionContext, Injectable, NestInterceptor } from '@nestjs/common';
 import type { NextFunction, Request, Response } from 'express';
 import { Seals } from './seals';
 
@@ -12,6 +12,8 @@ export type RequestContext = {
   readonly language: Language;
   /** Platform time at which the request stood whole at the door, UTC milliseconds in ISO 8601. */
   receivedAt: string;
+  /** Set where the log must not say who asked. */
+  hidesActor?: boolean;
   readonly seals: Seals;
 };
 
@@ -45,6 +47,15 @@ export function contextOf(request: object): RequestContext {
 
 /** Undefined on a public route without a sign-in. */
 export const actorOf = (request: object): Actor | undefined => (request as Carrier).actor;
+
+/** On a route whose asker is hidden: whoever reads the log and the events must not find him by the request's id. */
+@Injectable()
+export class HidesActor implements NestInterceptor {
+  intercept(host: ExecutionContext, next: CallHandler) {
+    contextOf(host.switchToHttp().getRequest<Request>()).hidesActor = true;
+    return next.handle();
+  }
+}
 
 /** Time of receipt of this request, by the platform clock: what deadlines are compared with. */
 export const ReceivedAt = createParamDecorator(

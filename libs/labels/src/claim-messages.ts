@@ -91,4 +91,5 @@ export const claimToDos = {
   'claim-payment': { zh: '资金待拨付', en: 'claims to pay' },
   'claim-review': { zh: '复核待决定', en: 'reviews to decide' },
   'claim-recovery': { zh: '追回待处理', en: 'recoveries to deal with' },
+  'claim-to-hand-up': { zh: '申报待提交上级（本单位都须回避）', en: 'claims to hand up (nobody here may act)' },
 } as const satisfies Record<string, Label>;

@@ -14,6 +14,10 @@ export const claimRefusals = {
     zh: '按现有事实只能核定 {award} 元，低于公示金额：请撤回名单后重新拟定',
     en: 'by the facts of today the award is {award}, less than was listed: take it off the list and propose it anew',
   },
+  'award-stands': {
+    zh: '按现有事实补助金额未减少：已审定的不再撤出名单',
+    en: 'by the facts of today the award stands: what was approved is not taken off the list',
+  },
   'cap-exceeded': { zh: '超过该项政策的补助上限 {cap} 元', en: 'this would go beyond the cap of {cap} yuan' },
   'claim-award-zero': { zh: '按现有事实补助金额为零', en: 'by the facts of today the award is zero' },
   'claim-exists': { zh: '该申报已提交', en: 'this claim was filed already' },
@@ -23,6 +27,10 @@ export const claimRefusals = {
   },
   'claim-gaps-left': { zh: '仍有未补正的材料：{materials}', en: 'still lacking: {materials}' },
   'claim-gaps-none': { zh: '退回须列明需补正的内容', en: 'a return names what is lacking' },
+  'claim-colleague-unknown': {
+    zh: '只能移交给经办该环节的单位中的在岗人员',
+    en: 'work is handed over to somebody who holds the office of that stage',
+  },
   'claim-handed-to-oneself': { zh: '不能移交给自己', en: 'nobody hands work over to himself' },
   'claim-not-refused': { zh: '只有不予支持的申报可以申请复核', en: 'only a refusal of support can be reviewed' },
   'claim-not-returned': { zh: '该申报未被退回补正', en: 'this claim was not returned' },
@@ -79,11 +87,16 @@ export const claimRefusals = {
   'material-not-missing': { zh: '该材料已提交，无需容缺', en: 'this material is there already' },
   'material-not-listed': { zh: '材料清单中没有这一项', en: 'this is not on the list of materials' },
   'materials-missing': { zh: '缺少材料：{materials}', en: 'materials are missing: {materials}' },
+  'notice-line-later': {
+    zh: '名单较长，本次未办到这一份，请再次提交',
+    en: 'the list is long: this one waits for the next try',
+  },
   'notice-over': { zh: '公示已于 {until} 结束', en: 'the notice ended on {until}' },
   'notice-unknown': { zh: '没有这项公示', en: 'there is no such public notice' },
   'objection-unknown': { zh: '没有这条待处理的异议', en: 'there is no such open objection' },
   'objections-open': { zh: '尚有异议未处理', en: 'an objection has not been decided' },
   'objector-unnamed': { zh: '异议须实名并留联系方式', en: 'an objection gives a name and a way to reach its author' },
+  'paid-before-approval': { zh: '日期不得早于审定', en: 'this day lies before the approval' },
   'pair-not-of-claim': { zh: '这两家企业与该申报无关', en: 'this pair is not of this claim' },
   'payee-blocked': {
     zh: '收款账户存疑，须由两个不同单位的工作人员确认后方可拨付',
@@ -93,6 +106,7 @@ export const claimRefusals = {
   'payee-id-taken': { zh: '此编号已用于另一账户', en: 'this id stands for another account' },
   'payee-missing': { zh: '企业尚未填写收款账户', en: 'the firm has named no account' },
   'payee-not-doubted': { zh: '该账户无存疑事项，无需确认', en: 'nothing about this account needs confirming' },
+  'payee-number-malformed': { zh: '账号只能由数字和字母组成', en: 'an account number is of digits and letters' },
   'payee-same-office': { zh: '须由另一单位的工作人员确认', en: 'an officer of another office must confirm it' },
   'payee-unchecked': { zh: '县级尚未核对收款账户', en: 'the county office has not checked the account' },
   'payment-known': { zh: '这笔拨付编号已使用', en: 'this payment was made already' },
@@ -102,7 +116,7 @@ export const claimRefusals = {
   'receipt-known': { zh: '该银行回单号已登记', en: 'this receipt number was recorded already' },
   'recovery-confirmed': { zh: '追回已确认', en: 'this recovery was confirmed already' },
   'recovery-decided': { zh: '追回已作出决定', en: 'this recovery was decided already' },
-  'recovery-due': { zh: '追回金额须大于零且不超过 {due} 元', en: 'an amount above zero, up to {due} yuan' },
+  'recovery-due': { zh: '追回金额不得小于零，且不超过 {due} 元', en: 'an amount from 0 up to {due} yuan' },
   'recovery-exceeded': { zh: '累计追回不得超过 {due} 元', en: 'no more than {due} yuan comes back in all' },
   'recovery-open': { zh: '该申报正在追回', en: 'a recovery of this claim is open' },
   'recovery-over': { zh: '该追回已办结', en: 'this recovery is over' },
@@ -114,6 +128,10 @@ export const claimRefusals = {
     en: 'these pairs have not been checked as having had no trade: {pairs}',
   },
   'stand-still': { zh: '{until} 之后方可审定', en: 'it can be approved after {until}' },
+  'too-many-objections': {
+    zh: '同一来源对同一公示每日最多提出 {most} 条异议，请 {minutes} 分钟后再试',
+    en: 'one address or account raises at most {most} objections a day to one notice; try again in {minutes} minutes',
+  },
 } as const satisfies Record<string, Label>;
 
 /** Words for stored values of claims, by kind. */
@@ -183,6 +201,7 @@ export const claimLabels = {
   'claim-left-out': {
     'match-untrue': { zh: '对接核查不属实', en: 'match found untrue' },
     'invoice-void': { zh: '发票作废或查无', en: 'invoice void or not found' },
+    'invoice-unheld': { zh: '发票未在本订单留证', en: 'invoice without evidence for this order' },
   },
   'claim-review': {
     kept: { zh: '维持不予支持', en: 'kept' },
@@ -228,6 +247,34 @@ export const claimLabels = {
     county: { zh: '所在县（市、区）', en: 'county' },
     amount: { zh: '拟补助金额（元）', en: 'amount in yuan' },
     total: { zh: '合计', en: 'total' },
+    heading: { zh: '关于{{policy}}拟补助名单的公示', en: 'public notice of the proposed list of {{policy}}' },
+    document: { zh: '文号：{{document}}', en: 'document no. {{document}}' },
+    'document-open': { zh: '文号：　　　　　　', en: 'document no. ______' },
+    named: { zh: '《{{title}}》', en: '{{title}}' },
+    basis: { zh: '《{{title}}》（{{document}}）', en: '{{title}} ({{document}})' },
+    and: { zh: '、', en: ', ' },
+    opening: {
+      zh: '根据{{basis}}，经审核和联合会审，拟对下列企业予以补助，现予公示。',
+      en: 'By {{basis}}, after the checks and the joint review, these enterprises are proposed for a subsidy.',
+    },
+    day: { zh: '{{year}}年{{month}}月{{date}}日', en: '{{year}}-{{month}}-{{date}}' },
+    'day-open': { zh: '　　年　　月　　日', en: '____-__-__' },
+    period: {
+      zh: '公示期：{{from}}至{{until}}，共{{days}}个工作日。',
+      en: 'On notice from {{from}} to {{until}}, {{days}} working days.',
+    },
+    'period-open': { zh: '公示期：自公示之日起{{days}}个工作日。', en: 'On notice for {{days}} working days.' },
+    object: {
+      zh: '对名单有异议的单位和个人，请在公示期内登录 {{address}} 点“提出异议”，不用注册{{name}}；也可书面送交{{office}}。异议在{{days}}个工作日内答复。',
+      en: 'Whoever objects does so at {{address}} before its end, without an account{{name}}, or in writing to {{office}}. Objections are answered within {{days}} working days.',
+    },
+    'object-open': {
+      zh: '对名单有异议的单位和个人，请在公示期内到配套平台“公示”页面点“提出异议”，不用注册{{name}}；也可书面送交{{office}}。异议在{{days}}个工作日内答复。',
+      en: 'Whoever objects does so on the page of public notices before its end, without an account{{name}}, or in writing to {{office}}. Objections are answered within {{days}} working days.',
+    },
+    'named-only': { zh: '，须留姓名和联系方式（只有审计看得到）', en: ', with a name (seen by the auditor alone)' },
+    office: { zh: '{{city}}工信局', en: 'the industry bureau of {{city}}' },
+    seal: { zh: '（盖章）', en: '(seal)' },
   },
   'claim-event': {
     ClaimOffered: { zh: '列入免申即享名单', en: 'offered without application' },

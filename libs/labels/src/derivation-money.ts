@@ -14,6 +14,16 @@ export const loanSentences: Record<string, Label> = {
     '借款人 {borrower} 不是申报主体 {beneficiary}，不计入',
     'the borrower {borrower} is not the beneficiary {beneficiary}; it does not count',
   ),
+  'loan-not-preferential': about(
+    loan,
+    '借款人 {borrower} 的这笔贷款不是优惠贷款，不计入',
+    'this loan of the borrower {borrower} is not preferential; it does not count',
+  ),
+  'loan-not-new': about(
+    loan,
+    '借款人 {borrower} 的这笔贷款属借新还旧，不是新增贷款，不计入',
+    'this loan of the borrower {borrower} renews an older one and is not new; it does not count',
+  ),
   'loan-outside-window': about(
     loan,
     '合同日期 {contractDate} 不在 {from} 至 {to} 之内，不计入',

@@ -47,6 +47,10 @@ export const ordersRefusals = {
     en: 'deliveries would exceed what is ordered and the agreed tolerance',
   },
   'delivery-unknown': { zh: '没有这次送货', en: 'there is no such delivery' },
+  'delivery-worth-too-large': {
+    zh: '这一行的金额超出可登记的范围，请核对数量与单价',
+    en: 'this line is worth more than an amount may be: look at its quantity and price',
+  },
   'delivery-needs-acceptance': {
     zh: '送货须逐行验收',
     en: 'a delivery is answered by accepting or rejecting its lines',

@@ -123,8 +123,8 @@ const accountRefusals: Record<string, Label> = {
   'api-tokens-at-most': { zh: '每个账号最多 {most} 个令牌', en: 'an account has at most {most} tokens' },
   'cursor-malformed': { zh: '翻页标记须为本列表上一页的 next', en: 'a cursor is the next of a page of this list' },
   'subject-malformed': {
-    zh: '须为 person:、registration:、match:、objection: 或 account: 加编号',
-    en: 'a subject is person:, registration:, match:, objection: or account: and an id',
+    zh: '须为 person:、registration:、match:、objection:、order:、statement:、invoice: 或 account: 加编号',
+    en: 'a subject is person:, registration:, match:, objection:, order:, statement:, invoice: or account: and an id',
   },
   'personal-data-erased': { zh: '这项个人信息已删除或限制使用', en: 'this personal data was erased or is restricted' },
   'message-unknown': { zh: '没有这条消息', en: 'there is no such message' },

@@ -84,6 +84,7 @@ export const roundRefusals = {
 /** Words for stored values of rounds and the fund ledger, by kind. */
 export const roundLabels = {
   'round-step': {
+    opened: { zh: '开放申报批次', en: 'round opened' },
     'filing-extended': { zh: '延长申报', en: 'filing extended' },
     'budget-changed': { zh: '调整预算', en: 'budget changed' },
     'scale-set': { zh: '确定核减比例', en: 'scale set' },

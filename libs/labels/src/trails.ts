@@ -21,6 +21,7 @@ export const trailLabels = {
     trail: { zh: '审计轨迹', en: 'audit trail' },
     changes: { zh: '变化情况', en: 'changes' },
     bundle: { zh: '审计数据包', en: 'bundle' },
+    facts: { zh: '认定事实', en: 'facts' },
   },
   'reconciled-state': {
     matched: { zh: '相符', en: 'matched' },
@@ -42,6 +43,7 @@ export const trailLabels = {
     'shared-address': { zh: '企业间地址相同', en: 'firms at the same address' },
     'shared-holder': { zh: '企业间有同一自然人股东', en: 'one person holds shares of several firms' },
     'shared-file': { zh: '同一文件重复使用', en: 'one file used more than once' },
+    'shared-receipt': { zh: '多份申报使用同一银行回单', en: 'one bank receipt for several claims' },
     'one-person-both-sides': { zh: '供需双方由同一人录入确认', en: 'both sides entered by one person' },
     'invoices-bunched': { zh: '期末集中开票', en: "invoices bunched at the period's end" },
   },
@@ -54,6 +56,7 @@ export const trailLabels = {
     address: { zh: '地址', en: 'address' },
     holder: { zh: '自然人股东', en: 'holder' },
     file: { zh: '文件摘要', en: 'hash of the file' },
+    receipt: { zh: '银行回单号', en: 'number of the bank receipt' },
     facts: { zh: '记录', en: 'entries' },
     order: { zh: '订单', en: 'order' },
     account: { zh: '账号', en: 'account' },

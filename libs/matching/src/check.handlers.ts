@@ -2,7 +2,7 @@ import { Attachments } from '@app/attachments';
 import { Vault } from '@app/auth';
 import { Streams } from '@app/event-store';
 import type { CommandContext, Committed } from '@app/event-store';
-import { Clock, derivedId, instantText, Party, Refused } from '@app/kernel';
+import { Clock, instantText, Party, Refused } from '@app/kernel';
 import { officeFor, StandingOf } from '@app/registry';
 import { Command, CommandHandler, ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { listing } from './listing.decider';
@@ -10,7 +10,7 @@ import { listingStream } from './listing.handlers';
 import { published } from './listing-state.rules';
 import { matchOf } from './match-register.view';
 import { match, MatchCommand, MatchEvent } from './match.decider';
-import type { CheckFile, Commitment, Officer } from './match.decider';
+import type { CheckFile, Officer } from './match.decider';
 
 export const matchStream = (id: string): string => `match-${id}`;
 
@@ -77,7 +77,7 @@ export class OpenCheckHandler implements ICommandHandler<OpenCheck> {
         check,
         cause:
           typeof cause === 'string'
-            ? { kind: 'for-cause', text: await committed(this.vault, context, cause, id) }
+            ? { kind: 'for-cause', text: await this.vault.commitText(CHECK_TEXTS, cause, context, `match:${id}`) }
             : { kind: 'drawn', ...cause },
         by,
         at: instantText(this.clock.now()),
@@ -155,7 +155,8 @@ export class TellCheckHandler implements ICommandHandler<TellCheck> {
     const files = 'attachments' in entry ? { attachments: await this.filesOf(entry) } : {};
     // Before the decision, so that no event ever names words that are not there. What a refusal leaves is shown to nobody and
     // stays until what names people in this match is erased.
-    const words = text === undefined ? {} : { text: await committed(this.vault, context, text, id) };
+    const words =
+      text === undefined ? {} : { text: await this.vault.commitText(CHECK_TEXTS, text, context, `match:${id}`) };
     const command = { ...rest, ...files, ...words, check, at } as unknown as MatchCommand;
     return this.streams.decide(match, matchStream(id), command, context);
   }
@@ -178,15 +179,4 @@ export class TellCheckHandler implements ICommandHandler<TellCheck> {
       return { id, sha256: file.sha256 };
     });
   }
-}
-
-/** Under an id of its own for other words, so that a key used again for another text cannot take the first one's place. */
-async function committed(
-  vault: Vault,
-  { commandId, commandHash }: CommandContext,
-  text: string,
-  matchId: string,
-): Promise<Commitment> {
-  const id = derivedId(commandId, commandHash);
-  return { id, sha256: await vault.putText(CHECK_TEXTS, id, text, { subject: `match:${matchId}` }) };
 }

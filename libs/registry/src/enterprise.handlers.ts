@@ -163,13 +163,11 @@ export class ContestHolderHandler implements ICommandHandler<ContestHolder> {
   ) {}
 
   async execute({ enterprise: code, registration, statement: text, context }: ContestHolder) {
-    // For other words under the same key another id: they must not take the place of those that were committed to.
-    const id = derivedId(context.commandId, context.commandHash);
-    const sha256 = await this.vault.putText(CONTEST_TEXTS, id, text, { subject: `registration:${registration}` });
+    const statement = await this.vault.commitText(CONTEST_TEXTS, text, context, `registration:${registration}`);
     return this.streams.decide(
       enterprise,
       enterpriseStream(code),
-      { type: 'ContestHolder', registration, statement: { id, sha256 } },
+      { type: 'ContestHolder', registration, statement },
       context,
     );
   }
