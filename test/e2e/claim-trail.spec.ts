@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Vault } from '@app/auth';
 import { Streams } from '@app/event-store';
+import type { Decider, Fact } from '@app/kernel';
 import { CHECK_TEXTS, match, matchOf, matchStream } from '@app/matching';
 import { TellOrder } from '@app/orders';
-import { type Bundle, recomputeBundle } from '@app/subsidies';
+import { type Bundle, entitlementStream, recomputeBundle } from '@app/subsidies';
 import { CommandBus } from '@nestjs/cqrs';
 import { startApp, TestApp } from '../support/app';
 import type { Client } from '../support/client';
@@ -159,6 +160,8 @@ it('shows looks to the auditor alone, and nothing to firms or other counties', a
   const before = (await trail(auditor)).looks!;
   await trail(auditor);
   expect((await trail(auditor)).looks).toEqual(before);
+  await must(bureau.get(of(claim, 'facts')));
+  expect((await trail(auditor)).looks![0]).toMatchObject({ reason: 'facts' });
 });
 
 it('is the same as known on any earlier instant', async () => {
@@ -235,6 +238,25 @@ it('tells what has changed since', async () => {
   expect((events as { type: string }[]).map(({ type }) => type)).toEqual(
     expect.arrayContaining(['InvoiceEntered', 'InvoiceReversed', 'OrderFactConfirmed']),
   );
+});
+
+it('shows an earlier day, and recomputes earlier decisions, without what was recorded later', async () => {
+  const typesIn = (told: Trail) => told.trades[0]!.events.map(({ type }) => type);
+  const then = { knownAt: '2021-02-10T00:00:00Z' };
+  expect(typesIn(await trail(auditor))).toContain('InvoiceReversed');
+  expect(typesIn(await trail(auditor, then))).not.toContain('InvoiceReversed');
+  const bundled = async (query = {}) => JSON.stringify((await must(auditor.get(of(claim, 'bundle'), { query }))).body);
+  expect(await bundled()).toContain('InvoiceReversed');
+  expect(await bundled(then)).not.toContain('InvoiceReversed');
+  // Whatever the firm has used up since, the decisions were taken before.
+  const at = new Date(city.clock.now()).toISOString();
+  const of2020 = { round, year: 2020, invoices: [invoice], award: '60000', at };
+  const used: Fact = { type: 'EntitlementReserved', data: { claim: second, attempt: randomUUID(), ...of2020 } };
+  const recording: Decider<object, Fact, Fact> = { initial: {}, decide: (fact) => [fact], evolve: (state) => state };
+  const stream = entitlementStream('cluster-sme', sme.enterprise);
+  await city.app.get(Streams).decide(recording, stream, used, context());
+  const { decisions } = await trail(auditor);
+  expect(decisions.map(({ recomputed }) => recomputed)).toMatchObject(decisions.map(() => ({ isEqual: true })));
 });
 
 it('lists what to look at first in a round, each with its basis, and as a file', async () => {

@@ -2,12 +2,14 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { EventStore } from '@app/event-store';
+import { EventStore, Streams } from '@app/event-store';
+import { instantText } from '@app/kernel';
+import type { Decider, Fact } from '@app/kernel';
 import { derivationHash, evaluateDoor } from '@app/subsidies';
 import { SERVER_KEY, startApp, TestApp } from '../support/app';
 import type { Client } from '../support/client';
 import { peitao } from '../support/command-line';
-import { eventsOf, eventually, Firm, Firms, twice, uploaded } from '../support/firms';
+import { context, eventsOf, eventually, Firm, Firms, twice, uploaded } from '../support/firms';
 import { codeOf, invoiceForm, oldNumber } from '../support/invoicing';
 import { recordedTrade } from '../support/recorded-trade';
 import { must } from '../support/sealed-offers';
@@ -159,14 +161,23 @@ describe('the SME’s claim', () => {
     const { payee } = (await shown(county, claim)).payee;
     await must(county.post(at(claim, 'payee-check'), { payee }));
     const colleague = await city.officer('county-officer', AREA);
+    // One's own office, and of it the others.
+    const { items } = (await county.get<{ items: { account: string }[] }>('/api/claims/colleagues')).body;
+    expect(items.map(({ account }) => account)).toEqual([colleague.account]);
     expect(codeOf(await colleague.post(at(claim, 'county-check'), { reason }))).toBe('claim-stage-held');
     expect((await twice(city, county, 'POST', at(claim, 'county-check'), { reason })).status).toBe(201);
     const pass = () => bureau[0]!.post(at(claim, 'city-check'), { reason });
     expect(codeOf(await pass())).toBe('invoices-unchecked');
     const looked = { check: randomUUID(), state: 'valid', checkedOn: '2021-02-01' };
+    const standing = async () => (await bureau[0]!.get(at(claim, 'invoices'))).body.items as object[];
+    expect(await standing()).toEqual([{ number: invoice, state: 'unchecked' }]);
     await must(sme.client.post(`/api/invoices/${invoice}/checks`, looked));
+    expect(await standing()).toEqual([
+      { number: invoice, state: 'unchecked', byFirm: 'valid', checkedOn: '2021-02-01' },
+    ]);
     expect(codeOf(await pass())).toBe('invoices-unchecked');
     await must(county.post(`/api/invoices/${invoice}/checks`, { ...looked, check: randomUUID() }));
+    expect(await standing()).toEqual([{ number: invoice, state: 'valid', checkedOn: '2021-02-01' }]);
     await must(pass());
   });
 
@@ -174,9 +185,18 @@ describe('the SME’s claim', () => {
     expect(codeOf(await bureau[0]!.post(at(claim, 'joint-review'), { reason, minutes: '纪要3号' }))).toBe(
       'claim-person-in-other-stage',
     );
+    // Nobody is asked for what he may not do.
+    const asked = async (who: Client) =>
+      ((await must(who.get('/api/to-do'))).body.items as { kind: string; link: { item?: string } }[])
+        .filter(({ link }) => link.item === claim)
+        .map(({ kind }) => kind);
+    expect([await asked(bureau[0]!), await asked(bureau[1]!)]).toEqual([[], ['claim-joint-review']]);
+    expect((await shown(bureau[0]!, claim)).barredFrom).toContain('joint-review');
+    expect((await shown(bureau[1]!, claim)).barredFrom).toEqual(['county-check', 'city-check']);
     await must(finance[0]!.post(at(claim, 'joint-review'), { reason, minutes: '会议纪要〔2021〕3号' }));
     await must(bureau[1]!.post(at(claim, 'proposal'), { reason, list: notice }));
-    const started = await must(bureau[1]!.post('/api/notices', { notice, claims: [claim, randomUUID()] }));
+    const document = '演示公示〔2021〕3号';
+    const started = await must(bureau[1]!.post('/api/notices', { notice, claims: [claim, randomUUID()], document }));
     expect(started.body.lines).toMatchObject([
       { claim, done: true },
       { done: false, code: 'claim-unknown' },
@@ -184,6 +204,7 @@ describe('the SME’s claim', () => {
     const open = await must(city.anybody().get(`/api/notices/${notice}`));
     // Five working days after Monday 1 February 2021; Sunday the 7th is worked in lieu.
     expect(open.body).toMatchObject({
+      document,
       until: '2021-02-07',
       total: '60000.00',
       open: true,
@@ -198,17 +219,39 @@ describe('the SME’s claim', () => {
   it('meets an objection whose author only the auditor learns', async () => {
     const objection = randomUUID();
     const words = { objection, claim, text: '两家企业系同一股东', name: '王某', contact: '13900002222' };
+    // Somebody signed in objects, and anybody sends the same again: neither the event nor the log of requests says who.
+    const lines = city.log.length;
+    const { account } = lead.client;
+    await must(lead.client.post(`/api/notices/${notice}/objections`, words));
     await must(city.anybody().post(`/api/notices/${notice}/objections`, words));
+    await must(lead.client.get('/api/claims'));
+    const logged = city.log.slice(lines).filter((line) => line.includes('"route"'));
+    expect(logged.filter((line) => line.includes('/objections')).join()).not.toContain(account);
+    expect(logged.filter((line) => line.includes('"/api/claims"')).join()).toContain(account);
     const [told] = (await shown(bureau[1]!, claim)).objections as object[];
     expect(told).toMatchObject({ objection, state: 'open', text: words.text });
     expect(JSON.stringify(await shown(bureau[1]!, claim))).not.toContain('王某');
     expect(JSON.stringify(await shown(auditor, claim))).toContain('王某');
     expect(JSON.stringify(await shown(sme.client, claim))).not.toContain(words.text);
     const log: string[] = [];
-    for await (const event of city.app.get(EventStore).read(`claim-${claim}`)) log.push(JSON.stringify(event.data));
+    const raised: string[] = [];
+    for await (const { type, data, metadata } of city.app.get(EventStore).read(`claim-${claim}`)) {
+      log.push(JSON.stringify(data));
+      if (type === 'ObjectionRaised') raised.push(JSON.stringify([data, metadata]));
+    }
     for (const secret of ['王某', words.text, '4010']) expect(log.join()).not.toContain(secret);
+    expect(raised).toHaveLength(1);
+    for (const secret of [account, lead.enterprise]) expect(raised.join()).not.toContain(secret);
     const answer = { reason, result: 'rejected', text: '工商登记显示并非同一股东' };
     await must(bureau[1]!.post(at(claim, `objections/${objection}/decision`), answer));
+    // Its number opens the answer to anybody, with no word of the objection and nobody's name.
+    const place = (id: string, of = claim) => `/api/notices/${notice}/claims/${of}/objections/${id}`;
+    const read = (await must(city.anybody().get(place(objection)))).body;
+    expect(read).toMatchObject({ objection, state: 'rejected', answer: answer.text });
+    for (const hidden of ['王某', words.text, words.contact, account])
+      expect(JSON.stringify(read)).not.toContain(hidden);
+    for (const other of [place(randomUUID()), place(objection, randomUUID())])
+      expect(codeOf(await city.anybody().get(other))).toBe('objection-unknown');
   });
 
   it('is approved after the stand-still, by somebody new, as it was on the notice', async () => {
@@ -327,12 +370,12 @@ describe('the lead’s claim', () => {
   const pair = () => `${lead.enterprise}/${sme.enterprise}`;
 
   it('passes the city only where the pair was checked as new, on the pledges of both', async () => {
-    const payee = account('4010 0002', '别的户名');
+    const payee = account('4010·0002', '别的户名');
     const form = { claim, round: leadRound, materials: await materialsOf(lead, ...ALL), payee };
     await must(lead.client.post('/api/claims', form));
     const other = await city.officer('county-officer', AREA);
     await must(other.post(at(claim, 'payee-check'), { payee: payee.payee }));
-    // Its holder is another, and the SME has named the number.
+    // Its holder is another, and the SME has named the number, however this one writes it.
     expect((await shown(other, claim)).payee).toMatchObject({ doubts: ['name-differs', 'used-by-another'] });
     await must(other.post(at(claim, 'county-check'), { reason }));
     const pass = () => bureau[0]!.post(at(claim, 'city-check'), { reason });
@@ -383,6 +426,15 @@ it('what is not there is unknown, and an id of an account stands for one account
   expect(codeOf(await auditor.get(`/api/proposed-lists/${randomUUID()}/document`))).toBe('proposed-list-unknown');
   const { payee } = (await shown(county, items[0]!.claim)).payee;
   expect(codeOf(await sme.client.post(`${path}/payee`, { ...account('4010 7777'), payee }))).toBe('payee-id-taken');
+  const odd = { ...account('四零一零'), payee: randomUUID() };
+  expect(codeOf(await sme.client.post(`${path}/payee`, odd))).toBe('payee-number-malformed');
+  // The claim stands on the public notice: whoever never traded with the claimant has nothing to pledge on it.
+  const stranger = await new Firms(city, 950).confirmed();
+  for (const pair of [`${sme.enterprise}/${stranger.enterprise}`, `${stranger.enterprise}/${sme.enterprise}`])
+    expect(codeOf(await stranger.client.post(`${path}/pledges`, { pair }))).toBe('claim-unknown');
+  expect(codeOf(await sme.client.post(`${path}/pledges`, { pair: `${stranger.enterprise}/${sme.enterprise}` }))).toBe(
+    'pair-not-of-claim',
+  );
   // Who merely applied for the code of a firm does not speak for it.
   const applied = await new Firms(city, 900).applied(lead.enterprise);
   const pledge = { pair: `${lead.enterprise}/${sme.enterprise}` };
@@ -422,4 +474,34 @@ it('a claim leaves by the command line as facts that evaluate to the same, as kn
   } finally {
     rmSync(folder, { recursive: true });
   }
+});
+
+it('a paid claim whose facts cannot be evaluated any more comes before an officer', async () => {
+  const officer = await city.officer('city-officer');
+  const { lines } = (await must(officer.get(`/api/orders/${order}`))).body as { lines: { line: string }[] };
+  const { line } = lines[0]!;
+  const at = instantText(city.clock.now());
+  const [fact, acceptance, by] = [randomUUID(), randomUUID(), { side: 'supplier', account: '' }];
+  const quantity = '9'.repeat(24);
+  // As a log might tell it that was written before deliveries had a largest amount.
+  const told = [
+    {
+      type: 'DeliveryEntered',
+      data: { fact, by, files: [], deliveredOn: '2020-05-20', lines: [{ line, quantity }], at },
+    },
+    {
+      type: 'DeliveryAccepted',
+      data: {
+        ...{ fact, acceptance, by: { side: 'lead', account: '' }, acceptedOn: '2020-05-21', files: [], at },
+        lines: [{ line, accepted: quantity, rejected: '0' }],
+      },
+    },
+  ];
+  const log: Decider<undefined, Fact, Fact> = { initial: undefined, decide: () => told, evolve: () => undefined };
+  await city.app.get(Streams).decide(log, `order-${order}`, { type: 'Tell', data: {} }, context());
+  const opened = await eventually(
+    () => shown(officer, smeClaim),
+    ({ recovery }) => recovery === 'opened',
+  );
+  expect(opened).toMatchObject({ recoveryDue: '55000.00', recoveryNow: { cause: 'facts-changed' } });
 });

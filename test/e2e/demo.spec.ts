@@ -107,16 +107,19 @@ describe('filling it', () => {
         ...['ContractEntered', 'DeliveryEntered', 'DeliveryAccepted', 'ReturnEntered', 'InvoiceEntered'],
         ...['InvoiceReversed', 'InvoiceChecked', 'PaymentEntered', 'OrderFactDisputed', 'OrderFactUnanswered'],
         ...['StatementConfirmed', 'PolicyVersionPublished', 'RoundOpened', 'ClaimReturned', 'NoticeStarted'],
-        ...['ObjectionRaised', 'PaymentMade', 'ClaimReviewAsked'],
+        ...['ObjectionRaised', 'PaymentMade', 'ClaimReviewAsked', 'RecoveryConfirmed'],
+        ...['FinanceRequested', 'FinanceGranted', 'LoanEvidenced', 'LoanConfirmed'],
       ]),
     );
-    // Nothing of a statement is refused by its orders, and no claim rests on what is taken back later.
-    for (const none of ['StatementPartRefused', 'RecoveryOpened', 'InvoiceReleased']) expect(types).not.toContain(none);
+    // Nothing of a statement is refused by its orders, and no claim but one rests on what is taken back later.
+    for (const none of ['StatementPartRefused', 'InvoiceReleased']) expect(types).not.toContain(none);
+    const [recoveries] = await rows(`SELECT count(*) AS n FROM event_store.events WHERE type = 'RecoveryOpened'`);
+    expect(recoveries).toEqual({ n: '1' });
     const states = await rows('SELECT DISTINCT state FROM claims_v1.claim');
     expect(states.map(({ state }) => state).sort()).toEqual(
       [
         ...['applied', 'city-passed', 'county-passed', 'not-supported', 'on-notice', 'paid', 'passed-down'],
-        'returned',
+        ...['approved', 'returned', 'to-recover'],
       ].sort(),
     );
     const [invoices] = await rows(`

@@ -253,6 +253,18 @@ describe('a list as a file', () => {
     expect(looks.body).toMatch(/季度核对/);
   });
 
+  it('of policies is anybody’s; of claims, loans and funds it is theirs who read the list', async () => {
+    const query = { format: 'csv' };
+    const policies = await city.anybody().get('/api/policies/export', { query });
+    expect(policies.body).toMatch(/协作配套中小企业奖励（2020年）/);
+    const bank = await city.officer('bank');
+    expect((await bank.get('/api/loans/export', { query })).body.errors[0].rule).toBe('export-reason-missing');
+    const heading = (await bank.get('/api/loans/export', { query: { ...query, reason: '对账' } })).body as string;
+    expect(heading).toMatch(/借款企业.*年利率/);
+    expect((await maker.client.get('/api/claims/export', { query })).body).toMatch(/测算金额/);
+    expect((await bank.get('/api/claims/export', { query })).status).toBe(403);
+  });
+
   it('of a board shows no rival to a rival, and an office no losing price without its reason', async () => {
     const { listings } = await published([terms({ product: '鞋垫', earlyCloseAllowed: true })]);
     const [listing] = listings as [string];

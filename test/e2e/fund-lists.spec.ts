@@ -92,6 +92,8 @@ it('takes no list that it cannot read whole', async () => {
   expect(await send(`${HEADING}2021-02-18,演示,,1,\n`)).toBe('bank-receipt-missing');
   expect(await send('收款人,金额\n演示,1\n')).toBe('import-column-missing');
   expect(await send(HEADING)).toBe('import-no-rows');
+  expect(await send(HEADING + '2021-02-18,演示,,1,BR-1\n'.repeat(10_001))).toBe('import-too-many-rows');
+  expect(codeOf(await finance.post(path('bank-lists'), new FormData()))).toBe('import-file-missing');
   expect(await send(`${HEADING}2021-02-18,演示,,1,BR-1\n`, `/api/rounds/${randomUUID()}/bank-lists`)).toBe(
     'round-unknown',
   );

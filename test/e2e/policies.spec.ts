@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { shippedPolicy } from '@app/subsidies';
-import { startApp, TestApp } from '../support/app';
+import { SERVER_KEY, startApp, TestApp } from '../support/app';
 import type { Client } from '../support/client';
+import { peitao } from '../support/command-line';
 import { twice } from '../support/firms';
 import { must } from '../support/sealed-offers';
 
@@ -286,5 +290,41 @@ describe('a round', () => {
     expect(await code(drafter.post('/api/rounds', another))).toBe('filing-beyond-policy');
     city.clock.set(Date.parse('2022-04-10T16:00:00Z'));
     expect((await page(city.anybody(), `/api/rounds/${round}`)).state).toBe('over');
+  });
+});
+
+// Last: a program on today's clock ends the sessions of a city that lives in 2022.
+describe('the command line', () => {
+  const evaluated = async (version: string, env: Record<string, string>) => {
+    const folder = mkdtempSync(join(tmpdir(), 'peitao-facts-'));
+    try {
+      const firm = { registration: '350582', plant: null, sizes: [], lists: [], holders: [] };
+      const facts = {
+        asOf: '2022-12-31',
+        beneficiary: 'sme',
+        round: '1',
+        year: 2022,
+        enterprises: [{ id: 'sme', ...firm }],
+      };
+      const none = { orders: [], usedInvoices: [], earlierAwards: [], sales: { 2022: '100' } };
+      writeFileSync(join(folder, 'facts.json'), JSON.stringify({ ...facts, ...none }));
+      const args = ['--policy', `cluster-sme@${version}`, '--facts', join(folder, 'facts.json')];
+      return await peitao(['policy', 'evaluate', ...args], { PEITAO_DATA: folder, ...env });
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  };
+  const here = () => ({ DATABASE_URL: city.databaseUrl, PEITAO_SERVER_KEY: SERVER_KEY });
+
+  it('finds a version that was published here', async () => {
+    const { code: exit, out } = await evaluated('2022-revised', here());
+    expect([exit, (JSON.parse(out) as { award: string }).award]).toEqual([0, '0']);
+  });
+  it.each([
+    ['2023', 'no published policy', here],
+    ['2022-revised', 'no database to look in', () => ({ DATABASE_URL: '' })],
+  ])('says where it looked for %s: %s', async (version, sentence, env) => {
+    const { code: exit, err } = await evaluated(version, env());
+    expect([exit, err.includes(sentence)]).toEqual([1, true]);
   });
 });

@@ -155,6 +155,8 @@ export class Claims {
     await this.tell(id, { type: 'CheckPayee', payee: payee!.payee, by: county });
     await this.tell(id, { type: 'PassCountyCheck', reason, deferred: [], by: county });
     const { checks } = await city.queries.execute(new SelfCheck(round, partyOf(firm)));
+    // 查验 by somebody who acts on no claim.
+    const account = city.id('tax-checks');
     for (const { number, state } of checks.invoices) {
       if (state !== undefined) continue;
       const looked = {
@@ -163,7 +165,6 @@ export class Claims {
         checkedOn: days.filed,
         attachments: [],
       } as const;
-      const { account } = county;
       await city.tell(account, '', (context) => new RecordInvoiceCheck(number, looked, { account }, context));
     }
     const by = offices.checker();

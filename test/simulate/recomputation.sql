@@ -228,7 +228,8 @@ BEGIN
   ), standing AS (
     SELECT i.*, c.vat_rate, c.most FROM invoice i JOIN ceiling c USING (order_id)
      WHERE i.at <= known AND i.day <= today
-       AND NOT (leaves_void AND coalesce((SELECT l.state IN ('voided', 'not-found') FROM looked l
+       AND NOT (leaves_void AND coalesce((SELECT l.state IN ('voided', 'not-found') OR l.state = 'reversed' AND NOT EXISTS (
+                    SELECT FROM invoice r WHERE r.order_id = i.order_id AND r.red_of = i.number AND r.at <= known) FROM looked l
                   WHERE l.number = i.number AND l.at <= known ORDER BY l.position DESC LIMIT 1), false))
   ), amounts AS (
     SELECT s.order_id, s.number, s.day, s.most, greatest(0,

@@ -18,6 +18,11 @@ it('the ledger of a small city equals what SQL makes of its raw events, and diff
         expect(Number(whole.recovered)).toBeGreaterThan(0);
         // Filed twice, approved once.
         expect(simulated.refused.get('award-changed')).toBeGreaterThan(0);
+        // The replay of the live policies is the live claims.
+        const replayed = await simulated.replayed();
+        expect(replayed.flatMap(({ different }) => different)).toEqual([]);
+        expect(replayed).toHaveLength(3);
+        expect(replayed.every(({ approved }) => approved > 0)).toBe(true);
         for (const rule of RULES) {
           const { differences } = await simulated.compare(rule);
           expect([rule, differences > 0]).toEqual([rule, true]);

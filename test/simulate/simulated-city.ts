@@ -8,6 +8,7 @@ import { AppModule } from '../../apps/api/src/app.module';
 import { drawFrom } from '../../apps/cli/src/demo/city';
 import { City } from './city';
 import { compare, Comparison, Rule } from './recompute';
+import { ReplayedRound, replayLive } from './replaying';
 import { simulate, Size } from './simulation';
 
 const BEGIN = startOfDay('2020-01-02') + 9 * 3_600_000;
@@ -15,6 +16,8 @@ const BEGIN = startOfDay('2020-01-02') + 9 * 3_600_000;
 export type Simulated = {
   /** What SQL makes of the log, with all rules or without one. */
   compare(broken?: Rule): Promise<Comparison>;
+  /** What a replay of each round under its own policy comes to. */
+  replayed(): Promise<ReplayedRound[]>;
   /** What rules refused, by code. */
   readonly refused: ReadonlyMap<string, number>;
 };
@@ -37,7 +40,11 @@ export async function withSimulated<T>(
     const city = new City(app, clock, client, size.seed, drawFrom(size.seed), say);
     await simulate(city, size);
     await city.readable();
-    return await work({ compare: (broken) => compare(app, databaseUrl, broken), refused: city.refused });
+    return await work({
+      compare: (broken) => compare(app, databaseUrl, broken),
+      replayed: () => replayLive(app, client),
+      refused: city.refused,
+    });
   } finally {
     await client.end();
     await app.close();

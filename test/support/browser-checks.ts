@@ -30,6 +30,19 @@ export const sticksOut = (visit: Visit): Promise<string[]> => visit.ask(`(${STIC
 /** What a finger is to hit and is smaller than 44 × 44 px. Links inside a sentence may be as high as their line. */
 export const smallTargets = (visit: Visit): Promise<string[]> => visit.ask(`(${SMALL_TARGETS})()`);
 
+/** What the server answers to the list's export as Excel, with the columns that it shows; an office says what for. */
+export async function takenAway({ page }: Visit, reason?: string): Promise<number> {
+  await page.getByRole('button', { name: '导出' }).first().click();
+  const answer = page.waitForResponse((one) => one.url().includes('/export?'));
+  await page.getByRole('menuitem', { name: 'Excel 表格' }).click();
+  if (reason !== undefined) {
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('textbox').fill(reason);
+    await dialog.getByRole('button', { name: '导出' }).click();
+  }
+  return (await answer).status();
+}
+
 const inOneLine = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
 const NAME = `const name = (element) => element.tagName.toLowerCase() +

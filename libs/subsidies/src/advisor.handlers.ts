@@ -2,9 +2,9 @@ import { Clock, instantText, shanghaiDay } from '@app/kernel';
 import type { Party } from '@app/kernel';
 import { IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import { Advice, adviceOf, fits } from './advisor.rules';
-import { ClaimFigures, FirmTrade, untrueOf } from './claim-figures.handlers';
+import { ClaimFigures, FirmTrade, tradeFor, TradeWanted, untrueOf } from './claim-figures.handlers';
 import { doorFacts } from './claim-facts.rules';
-import { otherSchemesOf } from './claim-policies.handlers';
+import { ClaimPolicies } from './claim-policies.handlers';
 import { PolicyVersions } from './policies.view';
 import { FoundPolicy, PolicyVersionOf, ShippedPolicies } from './policy.handlers';
 import { readPolicy, TradePolicy } from './policy-door-policy.rules';
@@ -39,22 +39,23 @@ export class AdviceForHandler implements IQueryHandler<AdviceFor> {
   constructor(
     private readonly queries: QueryBus,
     private readonly figures: ClaimFigures,
+    private readonly policies: ClaimPolicies,
     private readonly clock: Clock,
   ) {}
 
   async execute({ firm }: AdviceFor): Promise<PolicyAdvice[]> {
     const knownAt = instantText(this.clock.now());
     const asOf = shanghaiDay(knownAt);
-    const [published, rounds, found] = await Promise.all([
-      this.published(),
-      this.queries.execute(new Rounds()),
-      this.figures.tradeOf(firm, asOf, knownAt),
-    ]);
+    const [published, rounds] = await Promise.all([this.published(), this.queries.execute(new Rounds())]);
+    const gathered = new Map<TradeWanted, FirmTrade>();
     const told: PolicyAdvice[] = [];
     for (const { scheme, version, terms, lastDay, evaluation } of published) {
       const read = evaluation && readPolicy(evaluation);
       // Interest hangs on a loan, not on a threshold.
       if (!read || read.beneficiary === 'loan') continue;
+      const wanted = tradeFor(read);
+      const found = gathered.get(wanted) ?? (await this.figures.tradeOf(firm, asOf, knownAt, wanted));
+      gathered.set(wanted, found);
       const round = takingRound(rounds, { scheme, version }, asOf);
       const year = round?.year ?? yearOf(read, asOf);
       const facts = readFacts(await this.facts(firm, found, { read, asOf, knownAt, round, year }));
@@ -64,7 +65,7 @@ export class AdviceForHandler implements IQueryHandler<AdviceFor> {
         policy: { scheme, version },
         title: terms.title,
         beneficiary: read.beneficiary,
-        lastDay,
+        lastDay: round?.filingTo ?? lastDay,
         isOpen: lastDay >= asOf,
         ...(round && { round: round.round }),
         year,
@@ -88,7 +89,7 @@ export class AdviceForHandler implements IQueryHandler<AdviceFor> {
     asked: { read: TradePolicy; asOf: string; knownAt: string; round: RoundRow | undefined; year: number },
   ): Promise<object> {
     const { read, asOf, knownAt, round, year } = asked;
-    const schemes = [...new Set([read.scheme, ...otherSchemesOf(read)])];
+    const schemes = await this.policies.schemesOf(read);
     const { facts } = doorFacts({
       asOf,
       beneficiary: enterprise,

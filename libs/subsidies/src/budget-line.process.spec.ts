@@ -6,7 +6,7 @@ import { BudgetLineProcess } from './budget-line.process';
 import { claim, ClaimCommand } from './claim.decider';
 import type { ClaimEvent } from './claim-story.rules';
 import { round, RoundCommand } from './round.decider';
-import { AFTER_NOTICE, clerk, MORNING, Step, WAY } from './testing';
+import { act, AFTER_NOTICE, city, clerk, MORNING, SME, Step, text, WAY } from './testing';
 
 const by = { account: 'opener', name: 'O' };
 
@@ -68,7 +68,7 @@ async function go(streams: Streams, ...steps: Step[]): Promise<void> {
   }
 }
 
-const inLine = { claim: 'C1', county: '350582', amount: '60000', filedAt: MORNING };
+const inLine = { claim: 'C1', firm: SME, county: '350582', amount: '60000', filedAt: MORNING };
 
 describe('the line of a round', () => {
   it('holds a claim from its filing on, as estimated and then as found', async () => {
@@ -88,6 +88,18 @@ describe('the line of a round', () => {
     const withdrawing = { type: 'WithdrawClaim', reason: 'no need', by: clerk, at: MORNING } as ClaimCommand;
     await streams.decide(claim, 'claim-C1', withdrawing, commandContext());
     expect(await follow()).toEqual([]);
+  });
+
+  it('lets out a claim that is not supported, and takes it in again after a review', async () => {
+    const { streams, follow } = await opened();
+    await go(streams, 'filed', 'county-passed');
+    await follow();
+    const tell = (command: ClaimCommand) => streams.decide(claim, 'claim-C1', command, commandContext());
+    await tell({ type: 'RefuseSupport', ...act(city('city-1')) });
+    expect(await follow()).toEqual([]);
+    await tell({ type: 'AskClaimReview', text, by: clerk, at: MORNING });
+    await tell({ type: 'DecideClaimReview', ...act(city('city-7')), result: 'reopened' });
+    expect(await follow()).toEqual([{ ...inLine, isFound: false }]);
   });
 
   it('is the same however often it is told', async () => {

@@ -53,11 +53,19 @@ export class BudgetLineProcess implements Process<ClaimEvent, Task> {
     return command && this.streams.decide(round, roundStream(state.round), command, context);
   }
 
-  private commandOf(id: string, { state, office, grounds, filedOn = '' }: OpenClaim): RoundCommand | undefined {
+  private commandOf(id: string, { state, firm, office, grounds, filedOn = '' }: OpenClaim): RoundCommand | undefined {
     const at = instantText(this.clock.now());
     if (OUT.includes(state)) return { type: 'ReleaseBudget', claim: id, at };
     const isFound = FOUND.includes(state);
     if (!isFound && !ESTIMATED.includes(state)) return undefined;
-    return { type: 'AskBudget', claim: id, county: office, amount: grounds.award, isFound, filedAt: filedOn, at };
+    const asked = {
+      claim: id,
+      firm: firm.enterprise,
+      county: office,
+      amount: grounds.award,
+      isFound,
+      filedAt: filedOn,
+    };
+    return { type: 'AskBudget', ...asked, at };
   }
 }

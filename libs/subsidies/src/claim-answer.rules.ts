@@ -68,7 +68,7 @@ export class LeftOutView {
 
 export class SupplementedView {
   @Text(60) order: string;
-  @OneOf(['delivery', 'invoice', 'payment']) kind: string;
+  @OneOf(['contract', 'delivery', 'invoice', 'payment']) kind: string;
   @CalendarDate() date: string;
   @Instant() recordedAt: string;
   @Uuid() event: string;
@@ -279,6 +279,7 @@ export class ClaimView extends ClaimLine {
   @Uuid({ description: "the firm's registration" }) registration: string;
   @WholeNumber(1900, 9999) year: number;
   @Nested(() => DerivationView, { optional: true }) derivation?: DerivationView;
+  @ByName({ description: 'what is traded, by order' }) products: Readonly<Record<string, string>>;
   @ListOf(() => MaterialView, { most: 50 }) materials: MaterialView[];
   @Nested(() => PayeeView, { optional: true }) payee?: PayeeView;
   @ListOf(() => RelationView, { most: 10_000 }) relations: RelationView[];
@@ -288,5 +289,7 @@ export class ClaimView extends ClaimLine {
   @Uuid({ optional: true }) notice?: string;
   @Uuid({ optional: true, description: 'a payment that waits for its second hand' }) payment?: string;
   @Nested(() => WaitsForView, { optional: true }) waitsFor?: WaitsForView;
+  @Strings(CLAIM_STAGES, { most: 8, optional: true, description: 'to an officer: stages in which he may not act' })
+  barredFrom?: string[];
   @ListOf(() => ClaimStep, { most: 100_000 }) steps: ClaimStep[];
 }

@@ -10,13 +10,13 @@ import type { EntitlementEvent } from './entitlement.decider';
 /** How long a try to approve may take before it counts as dead, in milliseconds. */
 const LONGEST_TRY = 120_000;
 
-/** Takes back what a crash left between the entitlement and the claim. */
+/** Takes back what a crash left between the entitlement and the claim, and what an approval that was undone had reserved. */
 @Injectable()
 export class ClaimApprovalProcess implements Process<EntitlementEvent | ClaimEvent, ApprovalTry> {
   readonly name = 'claim-approval';
   readonly filter = {
     categories: ['entitlement', 'claim'],
-    types: ['EntitlementReserved', 'EntitlementReleased', 'ClaimApproved'],
+    types: ['EntitlementReserved', 'EntitlementReleased', 'ClaimApproved', 'ProposalTakenBack'],
   };
 
   constructor(
@@ -33,6 +33,11 @@ export class ClaimApprovalProcess implements Process<EntitlementEvent | ClaimEve
       case 'EntitlementReleased':
       case 'ClaimApproved':
         return [{ drop: event.data.attempt }];
+      case 'ProposalTakenBack': {
+        const { approval } = event.data;
+        const claim = event.stream.slice('claim-'.length);
+        return approval ? [{ do: event.id, task: { claim, attempt: approval.attempt } }] : [];
+      }
       default:
         return [];
     }

@@ -97,6 +97,7 @@ export function check(command: CheckingCommand, state: OpenClaim): ClaimEvent[] 
     case 'ReviewJointly': {
       checkState(state, 'city-passed');
       checkPerson(state, 'joint-review', command.by, command.entered);
+      checkReason(command.minutes, 'minutes');
       checkAward(command.grounds);
       return [{ type: 'ClaimJointlyReviewed', data: { ...decisionOf(command), minutes: command.minutes } }];
     }
@@ -132,7 +133,7 @@ function returnClaim(command: Of<'ReturnClaim'>, state: OpenClaim): ClaimEvent[]
   const stage = checkingStage(state);
   checkPerson(state, stage, by, entered);
   if (gaps.length === 0) throw new Refused('claim-gaps-none', {}, 'gaps');
-  for (const { note } of gaps) checkReason(note, 'gaps');
+  for (const { material, note } of gaps) [material, note].forEach((text) => checkReason(text, 'gaps'));
   const nameable = state.nameable.get(stage);
   const late = nameable && gaps.find(({ material }) => !nameable.includes(material));
   if (late) throw new Refused('claim-gap-late', { material: late.material }, 'gaps');

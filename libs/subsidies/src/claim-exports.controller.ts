@@ -1,16 +1,19 @@
-import { Access, areaRows, CurrentActor } from '@app/auth';
+import { Access, areaRows, CurrentActor, Looks } from '@app/auth';
 import type { Actor } from '@app/auth';
 import { WaitsFor } from '@app/http';
-import { Clock, instantText, instantTime, Refused } from '@app/kernel';
+import { instantText, instantTime, Refused } from '@app/kernel';
 import { Readers } from '@app/matching';
-import { Controller, Get, Param, Query, StreamableFile } from '@nestjs/common';
+import { Controller, Get, Param, Query, Req, StreamableFile } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ApiOkResponse, ApiProperty, ApiTags } from '@nestjs/swagger';
-import { ClaimFactsOf, FactsOfClaim, ProposedListDocument } from './claim-exports.handlers';
+import type { Request } from 'express';
+import { ClaimFactsOf, FactsOfClaim } from './claim-exports.handlers';
+import { ClaimLooks } from './claim-trail-looks.handlers';
 import { ClaimAsKnown } from './claims-list.controller';
 import { ClaimPlace, ProposedList } from './claims-asked.view';
+import { listTitle, noticeOfAll, ProposedListDocument } from './proposed-list.handlers';
+import { ClaimPolicies } from './claim-policies.handlers';
 import { claims } from './claims.view';
-import { RoundAt } from './round.handlers';
 
 const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
 
@@ -31,7 +34,9 @@ export class ClaimExportsController {
     private readonly queries: QueryBus,
     private readonly document: ProposedListDocument,
     private readonly readers: Readers,
-    private readonly clock: Clock,
+    private readonly claimLooks: ClaimLooks,
+    private readonly looks: Looks,
+    private readonly policies: ClaimPolicies,
   ) {}
 
   /** What the last decision on a claim rests on; `npx peitao policy evaluate` comes to the same award. */
@@ -47,6 +52,7 @@ export class ClaimExportsController {
     const { area } = areaRows(actor);
     const place = await this.queries.execute(new ClaimPlace(claim));
     if (!place || (area !== undefined && area !== place.office)) throw new Refused('claim-unknown');
+    await this.claimLooks.record(actor, claim, 'facts');
     const known = knownAt === undefined ? undefined : instantText(instantTime(knownAt));
     return this.queries.execute(new ClaimFactsOf(claim, known));
   }
@@ -56,18 +62,29 @@ export class ClaimExportsController {
   @Access('city-officer', 'city-finance', 'auditor')
   @WaitsFor(claims)
   @ApiOkResponse({ content: { [DOCX]: { schema: { type: 'string', format: 'binary' } } } })
-  async list(@Param('list') list: string): Promise<StreamableFile> {
+  async list(
+    @Param('list') list: string,
+    @CurrentActor() actor: Actor,
+    @Req() request: Request,
+  ): Promise<StreamableFile> {
     const rows = await this.queries.execute(new ProposedList(list));
     const [first] = rows;
     if (!first) throw new Refused('proposed-list-unknown');
-    const [round, nameOf] = await Promise.all([
-      this.queries.execute(new RoundAt(first.round)),
+    const [{ terms }, round, nameOf] = await Promise.all([
+      this.policies.policy(first),
+      this.policies.round(first.round),
       this.readers.namesOf(rows.map(({ enterprise }) => enterprise)),
     ]);
     const lines = rows.map(({ enterprise, office, granted }) => {
       return { enterprise, name: nameOf(enterprise), office, granted: granted ?? '0' };
     });
-    const bytes = await this.document.of(round?.name ?? '', lines, this.clock.now());
-    return new StreamableFile(bytes, { type: DOCX, disposition: `attachment; filename="${list}.docx"` });
+    await this.looks.record(actor, { kind: 'export', subject: `proposed-lists/${list}`, reason: '' });
+    const started = noticeOfAll(rows);
+    const host = `${request.protocol}://${request.get('host') ?? ''}`;
+    const notice = started && { notice: { ...started, address: `${host}/notices/${started.notice}` } };
+    const bytes = await this.document.of({ terms, round, ...notice, lines });
+    const name = encodeURIComponent(`${round.name}${listTitle()}.docx`);
+    const disposition = `attachment; filename="proposed-list.docx"; filename*=UTF-8''${name}`;
+    return new StreamableFile(bytes, { type: DOCX, disposition });
   }
 }

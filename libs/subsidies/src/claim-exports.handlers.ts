@@ -1,9 +1,5 @@
-import { CITY, OFFICES } from '@app/registry';
-import { Refused, shanghaiDay, sum } from '@app/kernel';
-import { labels } from '@app/labels';
-import { Injectable } from '@nestjs/common';
+import { Refused } from '@app/kernel';
 import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
-import { AlignmentType, Document, Packer, Paragraph, Table, TableCell, TableRow, TextRun, WidthType } from 'docx';
 import { ClaimFigures, Figure, FigureAsked } from './claim-figures.handlers';
 import { ClaimPages } from './claim-pages.handlers';
 import type { OpenClaim } from './claim-state.rules';
@@ -55,65 +51,3 @@ export function askedAgain(state: OpenClaim): FigureAsked {
   const voidInvoices = isAfterwards ? 'leave-out' : 'keep';
   return { head: state, asOf, knownAt, findings, voidInvoices, ...entitled };
 }
-
-export type ListedClaim = {
-  readonly enterprise: string;
-  readonly name?: string;
-  readonly office: string;
-  readonly granted: string;
-};
-
-/** A4, upright, in twentieths of a point. */
-const A4 = { width: 11_906, height: 16_838 };
-const MARGIN = 1_440;
-
-/** 拟补助名单 as it is posted. */
-@Injectable()
-export class ProposedListDocument {
-  async of(title: string, lines: readonly ListedClaim[], now: number): Promise<Buffer> {
-    const word = (name: string): string => labels['proposed-list']![name]!.zh;
-    const heads = ['number', 'name', 'code', 'county', 'amount'].map(word);
-    const rows = lines.map(({ enterprise, name = '', office, granted }, at) => [
-      String(at + 1),
-      name,
-      enterprise,
-      OFFICES.find(({ area }) => area === office)?.zh ?? CITY.zh,
-      granted,
-    ]);
-    const total = ['', word('total'), '', '', sum(lines.map(({ granted }) => granted)).toFixed(2)];
-    const table = new Table({
-      width: { size: 100, type: WidthType.PERCENTAGE },
-      rows: [heads, ...rows, total].map((cells, at) => row(cells, at === 0)),
-    });
-    const document = new Document({
-      sections: [
-        {
-          properties: { page: { size: A4, margin: { top: MARGIN, bottom: MARGIN, left: MARGIN, right: MARGIN } } },
-          children: [
-            new Paragraph({
-              alignment: AlignmentType.CENTER,
-              spacing: { after: 240 },
-              children: [new TextRun({ text: `${title}${word('title')}`, bold: true, size: 36 })],
-            }),
-            table,
-            new Paragraph({
-              alignment: AlignmentType.RIGHT,
-              spacing: { before: 240 },
-              children: [new TextRun({ text: shanghaiDay(now), size: 24 })],
-            }),
-          ],
-        },
-      ],
-    });
-    return Packer.toBuffer(document);
-  }
-}
-
-const row = (cells: readonly string[], bold: boolean): TableRow =>
-  new TableRow({
-    tableHeader: bold,
-    cantSplit: true,
-    children: cells.map(
-      (text) => new TableCell({ children: [new Paragraph({ children: [new TextRun({ text, bold, size: 21 })] })] }),
-    ),
-  });

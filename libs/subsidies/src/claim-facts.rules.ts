@@ -1,7 +1,7 @@
 import { addDays, shanghaiDay } from '@app/kernel';
 import { Entitlement, netAward, Reservation, wholeInvoice } from './entitlement.decider';
 import { pairOf } from './claim-story.rules';
-import type { ClaimFinding, RecoveryCause } from './claim-story.rules';
+import type { RecordedFinding, RecoveryCause } from './claim-story.rules';
 import type { Rests } from './policy-door-facts.rules';
 
 // A beneficiary's facts as the evaluator's door takes them, from what the orders', firms' and entitlements' own streams tell.
@@ -23,6 +23,7 @@ export type TradeForClaim = {
   readonly vatRate: string;
   readonly contractDate: string;
   readonly opened: FactRests;
+  readonly contracted?: FactRests;
   readonly deliveries: readonly { readonly date: string; readonly net: string; readonly rests: FactRests }[];
   readonly invoices: readonly {
     readonly number: string;
@@ -31,7 +32,7 @@ export type TradeForClaim = {
     readonly redOf?: string;
     readonly divided: boolean;
     /** The last 查验; a firm's own decides nothing. */
-    readonly check?: { readonly state: string; readonly byOffice?: boolean };
+    readonly check?: { readonly state: string; readonly byOffice?: boolean; readonly account?: string };
     readonly rests: FactRests;
   }[];
   readonly payments: readonly {
@@ -41,13 +42,15 @@ export type TradeForClaim = {
     readonly maturesOn?: string;
     readonly rests: FactRests;
   }[];
+  /** Invoices without evidence that they are this order's. */
+  readonly unheld: readonly string[];
 };
 
 /** One firm with its dated facts, each with the events that it rests on. */
 export type FirmForClaim = { readonly id: string };
 
 /** Why trade of the beneficiary never comes before the evaluator. */
-export const LEFT_OUT = ['match-untrue', 'invoice-void'] as const;
+export const LEFT_OUT = ['match-untrue', 'invoice-void', 'invoice-unheld'] as const;
 export type LeftOut = { readonly order: string; readonly invoice?: string; readonly reason: (typeof LEFT_OUT)[number] };
 
 export type GatheredFacts = {
@@ -60,7 +63,7 @@ export type GatheredFacts = {
   readonly sales: Readonly<Record<string, { readonly amount: string; readonly rests: readonly object[] }>>;
   readonly loans: readonly object[];
   /** 失信, penalties, disputes as officers recorded them; undefined where nobody looked. */
-  readonly findings?: readonly ClaimFinding[];
+  readonly findings?: readonly RecordedFinding[];
   /** What each scheme's entitlement tells; the claim's own share of it is left out. */
   readonly entitlements: readonly { readonly scheme: string; readonly reservations: readonly Reservation[] }[];
   readonly scheme: string;
@@ -81,7 +84,11 @@ export function doorFacts(gathered: GatheredFacts): { facts: object; leftOut: Le
     else orders.push(orderOf(trade, gathered.voidInvoices, leftOut));
   }
   const own = gathered.entitlements.find(({ scheme }) => scheme === gathered.scheme)?.reservations ?? [];
-  const used = own.filter(({ wholly }) => !wholly).flatMap(({ invoices }) => invoices.map(wholeInvoice));
+  const used = new Map(
+    own
+      .filter(({ wholly }) => !wholly)
+      .flatMap(({ invoices, rests = [] }) => invoices.map((invoice) => [wholeInvoice(invoice), rests] as const)),
+  );
   const sales = Object.entries(gathered.sales);
   const facts = {
     asOf: gathered.asOf,
@@ -90,15 +97,23 @@ export function doorFacts(gathered: GatheredFacts): { facts: object; leftOut: Le
     year: gathered.year,
     enterprises: gathered.firms,
     orders,
-    usedInvoices: [...new Set(used)].sort(),
+    usedInvoices: [...used.keys()].sort(),
     earlierAwards: gathered.entitlements.flatMap(({ scheme, reservations }) =>
-      reservations.map((one) => ({ scheme, round: one.round, year: one.year, amount: netAward(one) })),
+      reservations.map((one) => ({
+        ...{ scheme, round: one.round, year: one.year, amount: netAward(one) },
+        ...(one.rests && { rests: one.rests }),
+      })),
     ),
     ...(gathered.findings && { findings: gathered.findings }),
     ...(gathered.loans.length > 0 && { loans: gathered.loans }),
     ...(sales.length > 0 && {
       sales: Object.fromEntries(sales.map(([year, { amount }]) => [year, amount])),
-      rests: { sales: Object.fromEntries(sales.map(([year, { rests }]) => [year, rests])) },
+    }),
+    ...((sales.length > 0 || used.size > 0) && {
+      rests: {
+        ...(sales.length > 0 && { sales: Object.fromEntries(sales.map(([year, { rests }]) => [year, rests])) }),
+        ...(used.size > 0 && { usedInvoices: Object.fromEntries(used) }),
+      },
     }),
   };
   return { facts, leftOut };
@@ -106,8 +121,13 @@ export function doorFacts(gathered: GatheredFacts): { facts: object; leftOut: Le
 
 function orderOf(trade: TradeForClaim, voidInvoices: GatheredFacts['voidInvoices'], leftOut: LeftOut[]): object {
   const { order, lead, supplier, kind, vatRate, contractDate } = trade;
-  const isVoid = (state: string | undefined) => voidInvoices === 'leave-out' && VOID_STATES.includes(state ?? '');
-  const gone = new Set(trade.invoices.filter((invoice) => isVoid(stateOf(invoice))).map(({ number }) => number));
+  const reversed = new Set(trade.invoices.map(({ redOf }) => redOf));
+  // 红冲 by a red invoice that is here counts as far as that goes; by one that nobody entered, whole.
+  const isVoid = (state: string | undefined, number: string) =>
+    VOID_STATES.includes(state ?? '') || (state === 'reversed' && !reversed.has(number));
+  const voided = trade.invoices.filter((invoice) => isVoid(stateOf(invoice), invoice.number));
+  const gone = new Set(voidInvoices === 'leave-out' ? voided.map(({ number }) => number) : []);
+  for (const invoice of trade.unheld) leftOut.push({ order, invoice, reason: 'invoice-unheld' });
   for (const invoice of gone) leftOut.push({ order, invoice, reason: 'invoice-void' });
   const standing = trade.invoices.filter(({ number, redOf }) => !gone.has(number) && !(redOf && gone.has(redOf)));
   const names = new Map(trade.invoices.map((invoice) => [invoice.number, nameOf(invoice, order)]));
@@ -133,7 +153,7 @@ function orderOf(trade: TradeForClaim, voidInvoices: GatheredFacts['voidInvoices
       ...(maturesOn !== undefined && { maturity: maturesOn }),
       rests: restsOf(rests),
     })),
-    rests: restsOf(trade.opened),
+    rests: [trade.opened, ...(trade.contracted ? [trade.contracted] : [])].flatMap(restsOf),
   };
 }
 
@@ -152,35 +172,46 @@ export const restsOf = ({
 }: Pick<FactRests, 'event' | 'stream' | 'revision' | 'recordedAt'>) =>
   [{ event, stream, revision, recordedAt }] satisfies Rests;
 
-/** Accounts of officers who decided a fact of this trade in a firm's place. */
+/** Accounts of officers who decided a fact of this trade in a firm's place, or recorded the 查验 by which an invoice counts. */
 export const officersIn = (trade: readonly TradeForClaim[]): string[] => {
-  const all = trade.flatMap(({ opened, deliveries, invoices, payments }) => [
+  const all = trade.flatMap(({ opened, contracted, deliveries, invoices, payments }) => [
     opened,
+    ...(contracted ? [contracted] : []),
     ...[...deliveries, ...invoices, ...payments].map(({ rests }) => rests),
   ]);
-  return [
-    ...new Set(
-      all.filter(({ acceptedByOffice }) => acceptedByOffice).map(({ confirmedByAccount }) => confirmedByAccount),
-    ),
-  ].sort();
+  const decided = all.filter(({ acceptedByOffice }) => acceptedByOffice).map((one) => one.confirmedByAccount);
+  const looked = trade
+    .flatMap(({ invoices }) => invoices)
+    .flatMap(({ check }) => (check?.byOffice && check.account !== undefined ? [check.account] : []));
+  return [...new Set([...decided, ...looked])].sort();
 };
 
-/** The invoices that count with the last 查验 of each, the orders they stand on, and their pairs. */
-export function countedTrade(trade: readonly TradeForClaim[], counted: readonly string[]) {
+/**
+ * The invoices that count with the last 查验 of each, the orders they stand on, their firms, and their pairs. What a subsidiary
+ * buys counts for its lead: `leads` has the lead of each such order, whose pair with the supplier is then the one that is new.
+ */
+export function countedTrade(
+  trade: readonly TradeForClaim[],
+  counted: readonly string[],
+  leads: ReadonlyMap<string, string>,
+) {
   const wanted = new Set(counted);
   const invoices: { number: string; state?: string }[] = [];
   const orders = new Set<string>();
   const pairs = new Set<string>();
+  const firms = new Set<string>();
   for (const one of trade) {
+    const [buyer, supplier] = [one.lead.enterprise, one.supplier.enterprise];
+    const lead = leads.get(one.order) ?? buyer;
     for (const invoice of one.invoices) {
       if (!wanted.has(nameOf(invoice, one.order))) continue;
       const state = stateOf(invoice);
       invoices.push({ number: invoice.number, ...(state !== undefined && { state }) });
       orders.add(one.order);
-      pairs.add(pairOf(one.lead.enterprise, one.supplier.enterprise));
+      pairs.add(pairOf(lead, supplier));
+      for (const firm of [lead, buyer, supplier]) firms.add(firm);
     }
   }
-  const firms = new Set([...pairs].flatMap((pair) => pair.split('/')));
   return { invoices, orders: [...orders].sort(), pairs: [...pairs].sort(), firms: [...firms].sort() };
 }
 
@@ -191,7 +222,7 @@ export const reservationsBut = ({ reservations }: Entitlement, claim: string | u
 /** 补录: a fact that was recorded long after its day, or after the round had opened. */
 export type Supplemented = {
   readonly order: string;
-  readonly kind: 'delivery' | 'invoice' | 'payment';
+  readonly kind: 'contract' | 'delivery' | 'invoice' | 'payment';
   readonly date: string;
   readonly recordedAt: string;
   readonly event: string;
@@ -200,20 +231,26 @@ export type Supplemented = {
 const LATE_DAYS = 30;
 
 export function supplementedIn(trade: readonly TradeForClaim[], roundOpenedAt: string): Supplemented[] {
-  return trade.flatMap(({ order, deliveries, invoices, payments }) => {
+  return trade.flatMap(({ order, contractDate, contracted, opened, deliveries, invoices, payments }) => {
     const facts = [
+      { kind: 'contract' as const, date: contractDate, rests: contracted ?? opened },
       ...deliveries.map((fact) => ({ kind: 'delivery' as const, ...fact })),
       ...invoices.map((fact) => ({ kind: 'invoice' as const, ...fact })),
       ...payments.map((fact) => ({ kind: 'payment' as const, ...fact })),
     ];
     return facts
-      .filter(
-        ({ date, rests }) =>
-          shanghaiDay(rests.recordedAt) > addDays(date, LATE_DAYS) || rests.recordedAt > roundOpenedAt,
-      )
+      .filter(({ date, rests }) => isLateFact(date, rests) || rests.recordedAt > roundOpenedAt)
       .map(({ kind, date, rests: { recordedAt, event } }) => ({ order, kind, date, recordedAt, event }));
   });
 }
+
+/** Whether something of an order was recorded long after its day. */
+export const isLate = (trade: TradeForClaim): boolean =>
+  isLateFact(trade.contractDate, trade.contracted ?? trade.opened) ||
+  [...trade.deliveries, ...trade.invoices, ...trade.payments].some(({ date, rests }) => isLateFact(date, rests));
+
+const isLateFact = (date: string, { recordedAt }: Pick<FactRests, 'recordedAt'>): boolean =>
+  shanghaiDay(recordedAt) > addDays(date, LATE_DAYS);
 
 /** What of a paid claim's trade is new since it was proposed: why it is worth less. The gravest first. */
 export function causeOf(

@@ -4,7 +4,7 @@ import { match, matchOf, matchStream } from '@app/matching';
 import type { MatchEvent } from '@app/matching';
 import { TradeOf } from '@app/orders';
 import type { TradeOrder } from '@app/orders';
-import { Refused } from '@app/kernel';
+import { Refused, shanghaiDay } from '@app/kernel';
 import type { Party } from '@app/kernel';
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
@@ -13,11 +13,15 @@ import { countedTrade, doorFacts, officersIn, reservationsBut, supplementedIn } 
 import type { GatheredFacts } from './claim-facts.rules';
 import { StoredDerivation } from './claim-derivation.table';
 import { LoanFactsFor } from './claim-loans.handlers';
-import { ClaimPolicies, otherSchemesOf, PolicyForClaims } from './claim-policies.handlers';
+import { ClaimPolicies, PolicyForClaims } from './claim-policies.handlers';
 import type { TradeChecks } from './claim-checking.rules';
+import type { OpenClaim } from './claim-state.rules';
 import type { ClaimFinding, ClaimHead } from './claim-story.rules';
 import { derivationHash } from './derivation.rules';
+import type { DerivationLine } from './derivation.rules';
 import { Entitlement, entitlement, EntitlementEvent } from './entitlement.decider';
+import { FirmsHeldBy } from './held-firms.view';
+import type { Policy } from './policy-door-policy.rules';
 import { readFacts } from './policy-door-reading.rules';
 import { evaluate, EVALUATOR_VERSION } from './subsidy.rules';
 
@@ -43,6 +47,22 @@ export type FirmTrade = {
   /** By order. */
   readonly results: ReadonlyMap<string, 'untrue' | 'doubtful'>;
 };
+
+/** `with-subsidiaries`: what a lead's subsidiaries bought, too. An SME sold to them itself. */
+export type TradeWanted = 'own' | 'with-subsidiaries' | 'none';
+
+export function tradeFor(read: Policy): TradeWanted {
+  if (read.beneficiary === 'loan') return 'none';
+  return read.beneficiary === 'lead' && read.subsidiaries ? 'with-subsidiaries' : 'own';
+}
+
+/** By order: the lead whose subsidiary buys. */
+const leadsIn = (lines: readonly DerivationLine[]): Map<string, string> =>
+  new Map(
+    lines.flatMap(({ code, values }) =>
+      code === 'subsidiary-of-lead' ? [[values.order!, values.lead!] as const] : [],
+    ),
+  );
 
 export const untrueOf = (results: FirmTrade['results']): Set<string> =>
   new Set([...results].filter(([, result]) => result === 'untrue').map(([order]) => order));
@@ -78,9 +98,8 @@ export class ClaimFigures {
     if (policy.read.exclusions && findings === undefined) throw new Refused('findings-missing');
     const { enterprise } = head.firm;
     const isLoan = head.beneficiary === 'loan';
-    const { trade, stories, results } = await this.tradeOf(head.firm, asOf, knownAt, isLoan ? 'no-trade' : 'trade');
+    const { trade, stories, results } = await this.tradeOf(head.firm, asOf, knownAt, tradeFor(policy.read));
     const loans = isLoan ? await this.loans.of(head.firm, knownAt) : [];
-    const schemes = [...new Set([head.policy.scheme, ...otherSchemesOf(policy.read)])];
     const { facts, leftOut } = doorFacts({
       asOf,
       beneficiary: enterprise,
@@ -91,7 +110,7 @@ export class ClaimFigures {
       sales: stories.get(enterprise)?.sales ?? {},
       loans: loans.map(({ loan }) => loan),
       ...(findings && { findings }),
-      entitlements: await this.entitlementsOf(schemes, enterprise, entitledAt, head.claim),
+      entitlements: await this.entitlementsOf(policy.schemes, enterprise, entitledAt, head.claim),
       scheme: head.policy.scheme,
       untrueOrders: untrueOf(results),
       voidInvoices,
@@ -106,7 +125,8 @@ export class ClaimFigures {
       award,
       derivation: derivationHash(lines),
     };
-    const { invoices, orders, pairs, firms } = countedTrade(trade, Object.keys(counted));
+    const { invoices, orders, pairs, firms: trading } = countedTrade(trade, Object.keys(counted), leadsIn(lines));
+    const firms = [...new Set([enterprise, ...trading])].sort();
     const isNewAsked = 'newPairing' in policy.read && policy.read.newPairing !== null;
     const countedOrders = new Set(orders);
     const resting = trade.filter(({ order }) => countedOrders.has(order));
@@ -118,29 +138,60 @@ export class ClaimFigures {
         ...new Set([
           ...officersIn(resting),
           ...loans.flatMap(({ enteredBy }) => enteredBy),
-          ...[enterprise, ...resting.flatMap(({ lead, supplier }) => [lead.enterprise, supplier.enterprise])].flatMap(
-            (code) => stories.get(code)?.enteredBy ?? [],
-          ),
+          ...firms.flatMap((code) => stories.get(code)?.enteredBy ?? []),
         ]),
       ].sort(),
       doubtfulMatches: orders.filter((order) => results.get(order) === 'doubtful'),
     };
   }
 
-  /** What evaluations of one firm share, whatever the policy: its trade, the firms in it, and what its matches were found to be. */
-  async tradeOf(
-    { enterprise, registration }: Party,
-    asOf: string,
-    knownAt: string,
-    which: 'trade' | 'no-trade' = 'trade',
-  ): Promise<FirmTrade> {
-    const all = which === 'trade' ? await this.queries.execute(new TradeOf(enterprise, knownAt)) : [];
-    const trade = all.filter(({ lead, supplier }) => [lead, supplier].some((one) => one.registration === registration));
+  /**
+   * A claim that was proposed, by the facts of an instant: in its own year, and by what the firm had used up when it was
+   * proposed, since later awards take nothing from an earlier one.
+   */
+  worthOf(state: OpenClaim, at: string): Promise<Figure> {
+    return this.of({
+      head: state,
+      asOf: shanghaiDay(at),
+      knownAt: at,
+      findings: state.findings ?? [],
+      voidInvoices: 'leave-out',
+      ...(state.proposal && { entitledAt: state.proposal.grounds.knownAt }),
+    });
+  }
+
+  /** What evaluations of one firm share: the trade that they ask for, the firms in it, and what its matches were found to be. */
+  async tradeOf(firm: Party, asOf: string, knownAt: string, which: TradeWanted): Promise<FirmTrade> {
+    const { enterprise, registration } = firm;
+    const trade = which === 'none' ? [] : await this.ownTrade(firm, knownAt);
+    if (which === 'with-subsidiaries') {
+      const known = new Set(trade.map(({ order }) => order));
+      const bought = await this.tradeOfSubsidiaries(enterprise, asOf, knownAt);
+      trade.push(...bought.filter(({ order }) => !known.has(order)));
+    }
     const parties = new Map(
       trade.flatMap(({ lead, supplier }) => [lead, supplier]).map((one) => [one.enterprise, one.registration]),
     );
     const stories = await this.firmsOf(parties.set(enterprise, registration), asOf, knownAt);
     return { trade, stories, results: await this.matchResults(trade, knownAt) };
+  }
+
+  private async ownTrade({ enterprise, registration }: Party, knownAt: string): Promise<TradeOrder[]> {
+    const all = await this.queries.execute(new TradeOf(enterprise, knownAt));
+    return all.filter(({ lead, supplier }) => [lead, supplier].some((one) => one.registration === registration));
+  }
+
+  /** What firms bought that were a lead's subsidiaries on some day, as known then. */
+  private async tradeOfSubsidiaries(lead: string, asOf: string, knownAt: string): Promise<TradeOrder[]> {
+    const held = await this.queries.execute(new FirmsHeldBy(lead));
+    const stories = await this.firms.of(new Map(held.map((code) => [code, ''])), asOf, knownAt);
+    const found: TradeOrder[] = [];
+    for (const [code, { parents }] of stories) {
+      if (!parents.includes(lead)) continue;
+      const trade = await this.queries.execute(new TradeOf(code, knownAt));
+      found.push(...trade.filter((one) => one.lead.enterprise === code));
+    }
+    return found;
   }
 
   /** What a firm has used of each scheme; the share of `claim` itself is left out. */

@@ -20,16 +20,25 @@ export type FilingCommand =
   | {
       type: 'FileClaim';
       head: ClaimHead;
-      /** Of the round, folded from its own stream: both days included. */
-      filing: { readonly from: string; readonly to: string };
+      /** Of the round, and the last day of filing under its policy, which may have ended since: all days included. */
+      filing: { readonly from: string; readonly to: string; readonly lastDay: string };
       required: readonly string[];
+      /** All that the policy lists; what it does not ask for may be brought too. */
+      listed?: readonly string[];
       materials: readonly Material[];
       payee?: Payee;
       grounds: Grounds;
       by: Applicant;
       at: string;
     }
-  | { type: 'CompleteClaim'; materials: readonly Material[]; grounds: Grounds; by: Applicant; at: string }
+  | {
+      type: 'CompleteClaim';
+      listed?: readonly string[];
+      materials: readonly Material[];
+      grounds: Grounds;
+      by: Applicant;
+      at: string;
+    }
   | { type: 'SupplyMaterials'; materials: readonly Material[]; by: Applicant; at: string }
   | { type: 'NamePayee'; payee: Payee; by: Applicant; at: string }
   | { type: 'WithdrawClaim'; reason: string; by: Applicant; at: string }
@@ -58,13 +67,14 @@ export function offer({ head, grounds, by, at }: Of<'OfferClaim'>, state: Claim)
 }
 
 export function file(command: Of<'FileClaim'>, state: Claim): ClaimEvent[] {
-  const { head, filing, required, materials, payee, grounds, by, at } = command;
+  const { head, filing, required, listed = [], materials, payee, grounds, by, at } = command;
   if (state && state.state !== 'offered') throw new Refused('claim-exists');
   if (state) checkOwn(state, by);
   const day = shanghaiDay(at);
   if (day < filing.from) throw new Refused('filing-not-begun', { from: filing.from });
-  if (day > filing.to) throw new Refused('filing-closed', { to: filing.to });
-  checkMaterials(required, materials);
+  const to = filing.lastDay < filing.to ? filing.lastDay : filing.to;
+  if (day > to) throw new Refused('filing-closed', { to });
+  checkMaterials([...required, ...listed], materials);
   checkAward(grounds);
   const mode = state ? 'no-application' : 'applied';
   const data = { ...head, mode, required, materials, pledged: true, by, grounds, at } as const;
@@ -107,11 +117,14 @@ export function asFirm(
   }
 }
 
+const CODE = /^[0-9A-Z]{18}$/;
+
 export function pledge({ pair, by, at }: Of<'PledgeNoTrade'>, state: OpenClaim): ClaimEvent[] {
-  const [lead, supplier] = pair.split('/');
-  const isParty = by.enterprise === lead || by.enterprise === supplier;
-  const concernsClaim = [lead, supplier].includes(state.firm.enterprise);
-  if (!isParty || !concernsClaim) throw new Refused('claim-unknown');
+  const firms = pair.split('/');
+  // Anything else in it would be a text that nobody screens.
+  const isPair = firms.length === 2 && firms.every((firm) => CODE.test(firm)) && firms[0] !== firms[1];
+  if (!isPair || !firms.includes(by.enterprise) || !firms.includes(state.firm.enterprise))
+    throw new Refused('claim-unknown');
   // Another registration on the beneficiary's code is not the beneficiary.
   if (by.enterprise === state.firm.enterprise) checkOwn(state, by);
   if (state.relations.get(pair)?.pledges.includes(by.enterprise)) return [];
@@ -119,10 +132,10 @@ export function pledge({ pair, by, at }: Of<'PledgeNoTrade'>, state: OpenClaim):
   return [{ type: 'NoTradePledged', data: { pair, by, at } }];
 }
 
-function complete({ materials, grounds, by, at }: Of<'CompleteClaim'>, state: OpenClaim): ClaimEvent[] {
+function complete({ listed = [], materials, grounds, by, at }: Of<'CompleteClaim'>, state: OpenClaim): ClaimEvent[] {
   const { returned } = state;
   if (state.state !== 'returned' || !returned) throw new Refused('claim-not-returned');
-  checkMaterials(state.required, materials);
+  checkMaterials([...state.required, ...listed], materials);
   const named = (state.nameable.get(returned.stage) ?? []).filter((material) => state.required.includes(material));
   const left = named.filter((material) => !materials.some((one) => one.material === material));
   if (left.length > 0) throw new Refused('claim-gaps-left', { materials: left.join(', ') }, 'materials');

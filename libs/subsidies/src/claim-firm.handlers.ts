@@ -1,13 +1,13 @@
 import { Attachments } from '@app/attachments';
 import { Vault } from '@app/auth';
 import { CommandContext, Committed, Streams } from '@app/event-store';
-import { Clock, derivedId, instantText, Refused, shanghaiDay } from '@app/kernel';
+import { Clock, instantText, Refused, shanghaiDay } from '@app/kernel';
 import type { Party } from '@app/kernel';
 import { officeFor, StandingOf } from '@app/registry';
 import { Command, CommandHandler, ICommandHandler, IQueryHandler, Query, QueryBus, QueryHandler } from '@nestjs/cqrs';
 import { claim, ClaimCommand } from './claim.decider';
 import { ClaimDerivations } from './claim-derivation.table';
-import { ClaimFigures, Figure } from './claim-figures.handlers';
+import { ClaimFigures, Figure, tradeFor } from './claim-figures.handlers';
 import { CLAIM_TEXTS, claimStream } from './claim-officer.handlers';
 import { ClaimPolicies } from './claim-policies.handlers';
 import type { Applicant, ClaimEvent, ClaimFile, ClaimHead, Material } from './claim-story.rules';
@@ -45,10 +45,10 @@ export class FileClaimHandler implements ICommandHandler<FileClaim> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ claim: id, round: named, materials, payee, by, context }: FileClaim) {
+  async execute({ claim: id, round: asked, materials, payee, by, context }: FileClaim) {
     const at = instantText(this.clock.now());
     const { state: before } = await this.streams.load(claim, claimStream(id));
-    const round = await this.policies.round(before?.round ?? named);
+    const round = await this.policies.round(before?.round ?? asked);
     const head = before ?? (await headOf(this.queries, this.policies, round.round, id, by));
     const figure = await this.figures.of({
       head,
@@ -64,20 +64,26 @@ export class FileClaimHandler implements ICommandHandler<FileClaim> {
     const command: ClaimCommand = {
       type: 'FileClaim',
       head: { claim: id, round: round.round, policy, beneficiary, firm, office, year },
-      filing: round.filing,
+      filing: { ...round.filing, lastDay: figure.policy.lastDay },
       required,
+      listed: listedBy(figure),
       materials: await filesOf(this.attachments, materials, by),
-      ...(payee && { payee: await this.payees.keep(payee.payee, by, accountOf(payee)) }),
       grounds: figure.grounds,
       by,
       at,
     };
-    return this.streams.decide(claim, claimStream(id), command, context);
+    // What is refused names no account: else its owner's own claim would be in doubt for it. Filed already, it is a retry.
+    if (!before || before.state === 'offered') claim.decide(command, before);
+    else if (before.firm.registration !== by.registration) throw new Refused('claim-exists');
+    const named = payee && { payee: await this.payees.keep(payee.payee, by, accountOf(payee)) };
+    return this.streams.decide(claim, claimStream(id), { ...command, ...named }, context);
   }
 }
 
 const requiredOf = ({ policy }: Figure): string[] =>
   policy.terms.materials.filter(({ required }) => required).map(({ material }) => material);
+
+const listedBy = ({ policy }: Figure): string[] => policy.terms.materials.map(({ material }) => material);
 
 const accountOf = ({ holder, bank, number }: NamedPayee): PayeeAccount => ({ holder, bank, number });
 
@@ -171,12 +177,14 @@ export class TellClaimAsFirmHandler implements ICommandHandler<TellClaimAsFirm> 
         const asked = { head: state!, asOf: shanghaiDay(at), knownAt: at, findings: state!.findings ?? [] };
         const figure = await this.figures.of({ ...asked, voidInvoices: 'keep' });
         await this.derivations.keep(id, figure);
-        return { materials: await filesOf(this.attachments, act.materials, by), grounds: figure.grounds };
+        const materials = await filesOf(this.attachments, act.materials, by);
+        return { listed: listedBy(figure), materials, grounds: figure.grounds };
       }
       case 'PledgeNoTrade': {
         // Anybody may apply for a registration on a firm's code; only who holds it speaks for the firm.
         const { isConfirmed } = await this.queries.execute(new StandingOf(by.registration, by.enterprise));
         if (!isConfirmed) throw new Refused('registration-not-confirmed');
+        await this.checkTrades(id, act.pair, by, at);
         return {};
       }
       case 'SupplyMaterials':
@@ -184,22 +192,30 @@ export class TellClaimAsFirmHandler implements ICommandHandler<TellClaimAsFirm> 
       case 'NamePayee':
         return { payee: await this.payees.keep(act.payee.payee, by, accountOf(act.payee)) };
       case 'AskClaimReview':
-        return { text: await this.committed(act.text, by, context) };
+        return { text: await this.vault.commitText(CLAIM_TEXTS, act.text, context, `registration:${by.registration}`) };
       case 'HearFirm': {
         const [brought] = await filesOf(this.attachments, [{ material: 'statement', files: act.files }], by);
-        return { text: await this.committed(act.text, by, context), files: brought!.files };
+        return {
+          text: await this.vault.commitText(CLAIM_TEXTS, act.text, context, `registration:${by.registration}`),
+          files: brought!.files,
+        };
       }
       default:
         return {};
     }
   }
 
-  private async committed(text: string, { registration }: Applicant, { commandId, commandHash }: CommandContext) {
-    const key = derivedId(commandId, commandHash);
-    return {
-      id: key,
-      sha256: await this.vault.putText(CLAIM_TEXTS, key, text, { subject: `registration:${registration}` }),
-    };
+  /** Claims stand on the public notice: to whoever never traded with the claimant there is none to pledge on. */
+  private async checkTrades(id: string, pair: string, { registration }: Applicant, at: string): Promise<void> {
+    const { state } = await this.streams.load(claim, claimStream(id));
+    const { firm, policy } = state!;
+    const { read } = await this.figures.policyOf(policy);
+    const { trade } = await this.figures.tradeOf(firm, shanghaiDay(at), at, tradeFor(read));
+    const trading = new Set(trade.flatMap(({ lead, supplier }) => [lead.enterprise, supplier.enterprise]));
+    if (pair.split('/').every((one) => one === firm.enterprise || trading.has(one))) return;
+    throw firm.registration === registration
+      ? new Refused('pair-not-of-claim', {}, 'pair')
+      : new Refused('claim-unknown');
   }
 }
 

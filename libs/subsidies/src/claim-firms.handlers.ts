@@ -1,12 +1,13 @@
 import { EventStore } from '@app/event-store';
 import type { Recorded } from '@app/event-store';
-import { addDays, Exact, isUscc, shanghaiDay } from '@app/kernel';
+import { addDays, Exact, shanghaiDay } from '@app/kernel';
 import type { Party } from '@app/kernel';
 import { enterprise, factsAsOf, leadList, LeadLists, sizeAsOf, statementsOf } from '@app/registry';
 import type { EnterpriseEvent, LeadListEvent, Statement } from '@app/registry';
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import type { FirmForClaim } from './claim-facts.rules';
+import { majorityHolders } from './majority-holders.rules';
 
 type Reference = {
   readonly event: string;
@@ -25,8 +26,6 @@ export type FirmStory = {
   readonly sales: Readonly<Record<string, { readonly amount: string; readonly rests: readonly Reference[] }>>;
   readonly enteredBy: readonly string[];
 };
-
-const HALF = '0.5';
 
 /** Firms and lead-firm lists folded from their own streams, since a decision rests on them. */
 @Injectable()
@@ -89,12 +88,13 @@ export function firmStory(
     return size ? [{ from, size, rests: rests(['industry', 'staff', 'revenue', 'assets'], from) }] : [];
   });
   const subsidiaryOf = holders.flatMap(({ from, list, rests: on }, at) =>
-    list
-      .filter(({ id, share }) => isUscc(id) && id !== code && new Exact(share).greaterThan(HALF))
-      .map(({ id }) => {
-        const next = holders[at + 1]?.from;
-        return { from, ...(next !== undefined && { to: addDays(next, -1) }), lead: id, rests: on };
-      }),
+    majorityHolders(
+      list.map(({ id, share }) => ({ holder: id, share })),
+      code,
+    ).map((lead) => {
+      const next = holders[at + 1]?.from;
+      return { from, ...(next !== undefined && { to: addDays(next, -1) }), lead, rests: on };
+    }),
   );
   return {
     firm: {

@@ -1,4 +1,4 @@
-import { sum } from '@app/kernel';
+import { Exact, sum } from '@app/kernel';
 import { officeText } from './claim-state.rules';
 import type { Claim, ClaimPayee, ClaimRelation, OpenClaim, Recovery } from './claim-state.rules';
 import type {
@@ -10,6 +10,7 @@ import type {
   MaterialGap,
   RecoveryEvent,
 } from './claim-story.rules';
+import { restingOn } from './resting.rules';
 
 const fresh = (head: ClaimHead, grounds: Grounds): Omit<OpenClaim, 'state' | 'mode'> => ({
   ...head,
@@ -28,6 +29,7 @@ const fresh = (head: ClaimHead, grounds: Grounds): Omit<OpenClaim, 'state' | 'mo
   receipts: new Set(),
   recoveries: new Set(),
   recovered: '0',
+  waived: '0',
 });
 
 export function evolve(state: Claim, event: ClaimEvent): Claim {
@@ -120,12 +122,18 @@ function checkEvolve(state: OpenClaim, event: Exclude<ClaimEvent, RecoveryEvent>
     case 'PayeeNamed': {
       const { payee, commitment } = event.data;
       const frozen = state.payee?.frozen ?? false;
-      return { ...state, payee: { payee, commitment, checked: false, frozen, doubts: [], confirmedBy: [] } };
+      // What was prepared was prepared for the account before.
+      const { payment: _, ...rest } = state;
+      return { ...rest, payee: { payee, commitment, checked: false, frozen, doubts: [], confirmedBy: [] } };
     }
     case 'PayeeChecked': {
       // Looking at it again does not undo that it was changed too late.
-      const late = (state.payee?.doubts ?? []).filter((doubt) => doubt === 'changed-after-freeze');
-      return withPayee(state, { checked: true, doubts: [...late, ...event.data.doubts] });
+      const before = state.payee?.doubts ?? [];
+      const late = before.filter((doubt) => doubt === 'changed-after-freeze');
+      // Whoever confirmed the account did not know of what is found only now.
+      const isNew = event.data.doubts.some((doubt) => !before.includes(doubt));
+      const doubts = [...late, ...event.data.doubts];
+      return withPayee(state, { checked: true, doubts, ...(isNew && { confirmedBy: [] }) });
     }
     case 'PayeeFrozen':
       return withPayee(state, { frozen: true });
@@ -143,7 +151,7 @@ function checkEvolve(state: OpenClaim, event: Exclude<ClaimEvent, RecoveryEvent>
       return withRelation(state, pair, { pledges: state.relations.get(pair)?.pledges ?? [], result });
     }
     case 'FindingsRecorded':
-      return { ...state, findings: event.data.findings };
+      return { ...state, findings: event.data.findings.map((one) => ({ ...one, rests: restingOn(event) })) };
     case 'CountyCheckPassed':
       return { ...state, state: 'county-passed', deferred: event.data.deferred };
     case 'CityCheckPassed':
@@ -155,8 +163,11 @@ function checkEvolve(state: OpenClaim, event: Exclude<ClaimEvent, RecoveryEvent>
       return { ...state, state: 'proposed', proposal: { list, granted, grounds, invoices, orders } };
     }
     case 'ProposalTakenBack': {
-      const { proposal: _, notice: __, ...rest } = state;
-      return { ...rest, state: 'jointly-reviewed' };
+      const { proposal: _, notice: __, payment: ___, attempt, ...rest } = state;
+      const { approval } = event.data;
+      const abandoned = approval ? new Set(state.abandoned).add(approval.attempt) : state.abandoned;
+      const kept = approval || attempt === undefined ? {} : { attempt };
+      return { ...rest, ...kept, abandoned, state: 'jointly-reviewed' };
     }
     case 'NoticeStarted': {
       const { notice, until, standStillUntil } = event.data;
@@ -234,10 +245,8 @@ function recoveryEvolve(state: OpenClaim, event: RecoveryEvent): OpenClaim {
   const changed = (after: Partial<Recovery>): OpenClaim => ({ ...state, recovery: { ...recovery, ...after } });
   switch (event.type) {
     case 'RecoveryLapsed':
-    case 'RecoveryDropped': {
-      const { recovery: _, ...rest } = state;
-      return { ...rest, state: isZero(state.recovered) ? 'paid' : 'recovered' };
-    }
+    case 'RecoveryDropped':
+      return over(state);
     case 'RecoveryConfirmed': {
       const { due, hearUntil } = event.data;
       return { ...changed({ state: 'confirmed', due, hearUntil }), state: 'to-recover' };
@@ -246,12 +255,13 @@ function recoveryEvolve(state: OpenClaim, event: RecoveryEvent): OpenClaim {
       return changed({ heard: true });
     case 'RecoveryDecided': {
       const { due, instalments } = event.data;
-      return changed({ state: 'decided', due, instalments });
+      const waived = new Exact(state.waived).plus(recovery.due).minus(due).toFixed(2);
+      return { ...(isZero(due) ? over(state) : changed({ state: 'decided', due, instalments })), waived };
     }
     case 'RecoveryPaid': {
-      const { part, amount } = event.data;
+      const { part, amount, receipt } = event.data;
       const recovered = sum([state.recovered, amount]).toFixed(2);
-      return { ...changed({ parts: [...recovery.parts, { part, amount }] }), recovered };
+      return { ...changed({ parts: [...recovery.parts, { part, amount, receipt }] }), recovered };
     }
     case 'ClaimRecovered': {
       const { recovery: _, ...rest } = state;
@@ -261,6 +271,12 @@ function recoveryEvolve(state: OpenClaim, event: RecoveryEvent): OpenClaim {
 }
 
 const isZero = (amount: string): boolean => sum([amount]).isZero();
+
+/** The recovery has come to nothing. */
+function over({ recovery: _, ...rest }: OpenClaim): OpenClaim {
+  return { ...rest, state: isZero(rest.recovered) ? 'paid' : 'recovered' };
+}
+
 const materialsIn = (gaps: readonly MaterialGap[]): string[] => gaps.map(({ material }) => material);
 
 function withMaterials(state: OpenClaim, brought: readonly Material[]): OpenClaim {

@@ -1,4 +1,4 @@
-import { CalendarDate, Flag, ListOf, Money, Nested, OneOf, OptionalText, Strings, Text, Uuid } from '@app/kernel';
+import { CalendarDate, Flag, ListOf, Money, Nested, OneOf, OptionalText, Strings, Text, Uscc, Uuid } from '@app/kernel';
 import { CLAIM_STAGES, FINDING_GROUNDS, RECOVERY_WAYS, RELATION_RESULTS } from './claim-story.rules';
 import type { ClaimStage, RecoveryWay, RelationResult } from './claim-story.rules';
 
@@ -154,6 +154,7 @@ export class RecoveryPaymentForm {
 export class NoticeForm {
   @Uuid() notice: string;
   @Strings('uuid', { min: 1, most: 500 }) claims: string[];
+  @Text(100, { optional: true, description: '文号 of the notice', example: '泉工信公示〔2021〕3号' }) document?: string;
 }
 
 export class ObjectionForm {
@@ -166,6 +167,7 @@ export class ObjectionForm {
 
 export class OffersForm {
   @Uuid() round: string;
+  @Uscc({ optional: true, description: 'where an answer said `next`: that firm' }) after?: string;
 }
 
 export class ClaimChanged {
@@ -182,6 +184,11 @@ export class ClaimLineResult {
 
 export class ClaimLineResults {
   @ListOf(() => ClaimLineResult, { most: 500 }) lines: ClaimLineResult[];
+}
+
+/** Firms of which there are `lines` were offered something, or could not be. */
+export class OffersMade extends ClaimLineResults {
+  @Uscc({ optional: true, description: 'not all firms were looked at: ask again with `after`' }) next?: string;
 }
 
 export class ObjectionTaken {

@@ -8,7 +8,7 @@ import { claimsOf } from './claim-pages.handlers';
 import { ClaimPlace, SeesClaimFile } from './claims-asked.view';
 import { claims } from './claims.view';
 
-/** Whoever may read a claim hears that it changed. */
+/** Whoever may read a claim hears that it changed; a firm not of what it is not told yet. */
 @LiveRuleFor(claims.name)
 @Injectable()
 export class ClaimsLive implements LiveRule {
@@ -16,7 +16,8 @@ export class ClaimsLive implements LiveRule {
 
   async mayHear(actor: Actor | undefined, key: string): Promise<boolean> {
     const place = actor && (await this.queries.execute(new ClaimPlace(key)));
-    return place !== undefined && mayReadRow(actor, { registration: place.registration, area: place.office });
+    if (!place || (actor.party && place.isHiddenFromFirm)) return false;
+    return mayReadRow(actor, { registration: place.registration, area: place.office });
   }
 }
 

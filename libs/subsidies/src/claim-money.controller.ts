@@ -8,13 +8,13 @@ import { ApiCreatedResponse, ApiTags } from '@nestjs/swagger';
 import { ApproveClaim } from './claim-approval.handlers';
 import {
   ClaimChanged,
-  ClaimLineResults,
   ClaimReasonForm,
   HandOverForm,
   HandUpForm,
   MinutesForm,
   ObjectionDecisionForm,
   OffersForm,
+  OffersMade,
   ReceiptForm,
   RecoveryDecisionForm,
   RecoveryPaymentForm,
@@ -169,14 +169,18 @@ export class ClaimMoneyController {
     return this.tell(claim, { type: 'RecordRecoveryPayment', recovery, part, amount, receipt, paidOn, by }, context);
   }
 
-  /** 免申即享: the list is computed from the events of this moment, and offered to the firms on it. */
+  /** 免申即享: the list is computed from the events of this moment, and offered to the firms on it; over many, in several calls. */
   @Post('offers')
   @Access('city-officer')
-  @ApiCreatedResponse({ type: ClaimLineResults })
-  async offer(@Body() { round }: OffersForm, @CurrentActor() actor: Actor, @CommandInfo() context: CommandContext) {
-    const command = new OfferClaims(round, claimOfficerOf(actor), context);
-    const { committed, lines } = await this.commands.execute(command);
-    return done(committed, { lines });
+  @ApiCreatedResponse({ type: OffersMade })
+  async offer(
+    @Body() { round, after }: OffersForm,
+    @CurrentActor() actor: Actor,
+    @CommandInfo() context: CommandContext,
+  ) {
+    const command = new OfferClaims(round, claimOfficerOf(actor), context, after);
+    const { committed, ...made } = await this.commands.execute(command);
+    return done(committed, made);
   }
 
   private async tell(claim: string, act: OfficerAct, context: CommandContext) {

@@ -52,11 +52,26 @@ describe('the proposed list', () => {
     refused(until('jointly-reviewed'), { ...propose, trade }, 'invoices-not-valid');
   });
   it('is taken back with its notice', () => {
-    const take = { type: 'TakeBackProposal', ...act(city('city-2')) } as const;
+    const take = { type: 'TakeBackProposal', ...act(city('city-2')), worthNow: '60000' } as const;
     const back = stateOf(told(until('on-notice'), take));
     expect(back.state).toBe('jointly-reviewed');
     expect(back.notice).toBeUndefined();
-    refused(until('approved'), take, 'claim-state');
+    expect(back.attempt).toBeUndefined();
+    refused(until('city-passed'), take, 'claim-state');
+  });
+  it.each([
+    ['approved', false],
+    ['passed-down', true],
+  ] as const)('%s is taken back where its facts bear less, and only there', (step, passedDown) => {
+    const take = { type: 'TakeBackProposal', ...act(city('city-2'), { at: AFTER_NOTICE }), worthNow: '59999' } as const;
+    refused(until(step), { ...take, worthNow: '60000' }, 'award-stands');
+    refused(until('paid'), take, 'claim-state');
+    const events = told(until(step), take);
+    const approval = { round: 'B1', county: '350582', amount: '60000.00', attempt: 'A1', passedDown };
+    expect(events.at(-1)!.data).toMatchObject({ approval });
+    const back = stateOf(events);
+    expect(back).toMatchObject({ state: 'jointly-reviewed', abandoned: new Set(['A1']) });
+    expect([back.attempt, back.proposal, back.notice]).toEqual([undefined, undefined, undefined]);
   });
 });
 

@@ -2,9 +2,11 @@ import { Exact, Refused, shanghaiDay } from '@app/kernel';
 import { Act, checkPayeeSeen, checkState, checkTrade, decisionOf } from './claim-checking.rules';
 import type { TradeChecks } from './claim-checking.rules';
 import { checkAward } from './claim-filing.rules';
+import { entryOf } from './claim-paying.rules';
 import { checkPerson, checkReason } from './claim-persons.rules';
 import type { OpenClaim } from './claim-state.rules';
 import type { ClaimEvent, ClaimText } from './claim-story.rules';
+import { isWorthLess } from './claim-worth.rules';
 
 // 拟补助名单, 公示, 异议, 审定.
 
@@ -22,11 +24,14 @@ export type NoticeCommand =
       firms: readonly string[];
       trade: TradeChecks;
     })
-  | (Omit<Act, 'grounds'> & { type: 'TakeBackProposal' })
+  /** `worthNow`: what the claim is worth as known now. What was approved is taken back only where that is less than granted. */
+  | (Omit<Act, 'grounds'> & { type: 'TakeBackProposal'; worthNow: string })
   /** `until`, `standStillUntil`: last days of the notice and of the stand-still, by the calendar of working days. */
   | (Omit<Act, 'grounds' | 'reason'> & {
       type: 'StartNotice';
       notice: string;
+      /** 文号 of the notice. */
+      document?: string;
       workingDays: number;
       until: string;
       standStillUntil: string;
@@ -58,14 +63,11 @@ export function notice(command: NoticeCommand, state: OpenClaim): ClaimEvent[] {
   switch (command.type) {
     case 'ProposeClaim':
       return propose(command, state);
-    case 'TakeBackProposal': {
-      const { reason, by, entered, at } = command;
-      checkState(state, 'proposed', 'on-notice');
-      checkPerson(state, 'joint-review', by, entered);
-      return [{ type: 'ProposalTakenBack', data: { reason, by, at } }];
-    }
+    case 'TakeBackProposal':
+      return takeBack(command, state);
     case 'StartNotice': {
       const { type: _, entered, ...data } = command;
+      if (data.document !== undefined) checkReason(data.document, 'document');
       if (state.notice?.notice === data.notice && state.state === 'on-notice') return [];
       checkState(state, 'proposed');
       checkPerson(state, 'joint-review', data.by, entered);
@@ -123,12 +125,25 @@ function propose(command: Of<'ProposeClaim'>, state: OpenClaim): ClaimEvent[] {
   return [{ type: 'ClaimProposed', data }, ...(frozen ? [] : [freeze])];
 }
 
+function takeBack({ worthNow, reason, by, entered, at }: Of<'TakeBackProposal'>, state: OpenClaim): ClaimEvent[] {
+  checkState(state, 'proposed', 'on-notice', 'approved', 'passed-down');
+  checkPerson(state, 'joint-review', by, entered);
+  const { attempt } = state;
+  if (state.state === 'proposed' || state.state === 'on-notice' || attempt === undefined) {
+    return [{ type: 'ProposalTakenBack', data: { reason, by, at } }];
+  }
+  if (!isWorthLess(state, worthNow)) throw new Refused('award-stands');
+  const approval = { ...entryOf(state), attempt, passedDown: state.state === 'passed-down' };
+  return [{ type: 'ProposalTakenBack', data: { reason, by, approval, at } }];
+}
+
 function approve(command: Of<'ApproveClaim'>, state: OpenClaim): ClaimEvent[] {
   const { minutes, attempt, worthNow, doubtfulMatches, by, entered, grounds, at } = command;
   checkState(state, 'on-notice');
   const { proposal, notice: shown } = state;
   if (!proposal || !shown) throw new Refused('claim-state', { state: state.state });
   checkPerson(state, 'approval', by, entered);
+  checkReason(minutes, 'minutes');
   if (state.abandoned.has(attempt)) throw new Refused('approval-abandoned');
   if ([...state.objections.values()].includes('open')) throw new Refused('objections-open');
   if (shanghaiDay(at) <= shown.standStillUntil) throw new Refused('stand-still', { until: shown.standStillUntil });

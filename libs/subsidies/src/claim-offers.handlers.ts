@@ -9,20 +9,34 @@ import { headOf } from './claim-firm.handlers';
 import type { ClaimLineResult } from './claim-forms.rules';
 import { claimStream } from './claim-officer.handlers';
 import { ClaimPolicies } from './claim-policies.handlers';
+import { ClaimantsIn } from './claims-asked.view';
 import type { ClaimOfficer } from './claim-story.rules';
 import { lineOf } from './notice.handlers';
 
 const FIRMS_AT_ONCE = 1_000;
+/** Evaluated at the same time: mostly they wait for the store. */
+const OFFERS_AT_ONCE = 8;
+/** Machine milliseconds after which no further firms are begun: a request that takes minutes is cut off somewhere. */
+const LONGEST = 3_000;
+
+/** `next`: the last firm looked at, where firms are left to go on from. */
+export type Offered = {
+  readonly committed: Committed[];
+  readonly lines: ClaimLineResult[];
+  readonly next?: string;
+};
 
 /**
- * 免申即享: computes what every confirmed firm would get in a round and offers it to those who would get something. A firm
- * that says yes goes to the list, the notice and the payment without an application.
+ * 免申即享: computes what every confirmed firm would get in a round and offers it to those who would get something, in order
+ * of their codes and as far as a request may take; `after` goes on from there. A firm that says yes goes to the list, the
+ * notice and the payment without an application.
  */
-export class OfferClaims extends Command<{ committed: Committed[]; lines: ClaimLineResult[] }> {
+export class OfferClaims extends Command<Offered> {
   constructor(
     readonly round: string,
     readonly by: ClaimOfficer,
     readonly context: CommandContext,
+    readonly after?: string,
   ) {
     super();
   }
@@ -39,23 +53,40 @@ export class OfferClaimsHandler implements ICommandHandler<OfferClaims> {
     private readonly clock: Clock,
   ) {}
 
-  async execute({ round, by, context }: OfferClaims) {
+  async execute({ round, by, context, after }: OfferClaims): Promise<Offered> {
+    const end = performance.now() + LONGEST;
     await this.policies.round(round);
+    // What they asked for themselves is decided there: an offer beside it would pass over an office's no.
+    const claimants = await this.queries.execute(new ClaimantsIn(round));
     const committed: Committed[] = [];
     const lines: ClaimLineResult[] = [];
-    for (const enterprise of await this.firms()) {
-      const registration = await this.queries.execute(new HolderOf(enterprise));
-      if (registration === undefined) continue;
-      const { isConfirmed } = await this.queries.execute(new StandingOf(registration, enterprise));
-      if (!isConfirmed) continue;
-      const id = derivedId('no-application', round, registration);
-      const { state } = await this.streams.load(claim, claimStream(id));
-      if (state) continue;
-      const told = await this.offer({ round, id, by, firm: { enterprise, registration } }, context);
-      if (!told) continue;
-      lines.push(await lineOf(id, async () => committed.push(await told())));
+    const firms = await this.firms(after);
+    for (let from = 0; from < firms.length; from += OFFERS_AT_ONCE) {
+      const some = firms.slice(from, from + OFFERS_AT_ONCE);
+      const told = await Promise.all(some.map((one) => this.lineOf(one, { round, by, claimants }, context, committed)));
+      lines.push(...told.flatMap((line) => line ?? []));
+      const isLast = from + OFFERS_AT_ONCE >= firms.length;
+      if (!isLast && performance.now() > end) return { committed, lines, next: some.at(-1)! };
     }
     return { committed, lines };
+  }
+
+  /** Undefined where there is nothing to offer. */
+  private async lineOf(
+    enterprise: string,
+    { round, by, claimants }: { round: string; by: ClaimOfficer; claimants: ReadonlySet<string> },
+    context: CommandContext,
+    committed: Committed[],
+  ): Promise<ClaimLineResult | undefined> {
+    const registration = await this.queries.execute(new HolderOf(enterprise));
+    if (registration === undefined || claimants.has(registration)) return undefined;
+    const { isConfirmed } = await this.queries.execute(new StandingOf(registration, enterprise));
+    if (!isConfirmed) return undefined;
+    const id = derivedId('no-application', round, registration);
+    const { state } = await this.streams.load(claim, claimStream(id));
+    if (state) return undefined;
+    const told = await this.offer({ round, id, by, firm: { enterprise, registration } }, context);
+    return told && lineOf(id, async () => committed.push(await told()));
   }
 
   private async offer(
@@ -74,10 +105,10 @@ export class OfferClaimsHandler implements ICommandHandler<OfferClaims> {
     return () => this.streams.decide(claim, claimStream(id), command, own);
   }
 
-  private async firms(): Promise<string[]> {
+  private async firms(after: string | undefined): Promise<string[]> {
     const codes: string[] = [];
     for (;;) {
-      const page = await this.queries.execute(new EnterpriseSearch({}, FIRMS_AT_ONCE, codes.at(-1)));
+      const page = await this.queries.execute(new EnterpriseSearch({}, FIRMS_AT_ONCE, codes.at(-1) ?? after));
       codes.push(...page.map(({ enterprise }) => enterprise));
       if (page.length < FIRMS_AT_ONCE) return codes;
     }

@@ -1,4 +1,4 @@
-import { Vault } from '@app/auth';
+import { Accounts, Vault } from '@app/auth';
 import { CommandContext, Committed, Streams } from '@app/event-store';
 import { addDays, addWorkingDays, Clock, derivedId, Exact, instantText, Refused, shanghaiDay } from '@app/kernel';
 import { StandingOf } from '@app/registry';
@@ -7,8 +7,10 @@ import { claim, ClaimCommand } from './claim.decider';
 import { ClaimDerivations } from './claim-derivation.table';
 import { ClaimFigures, Figure } from './claim-figures.handlers';
 import { ClaimPolicies } from './claim-policies.handlers';
+import { officesOf } from './claim-persons.rules';
+import { officeGroup } from './claim-state.rules';
 import type { OpenClaim } from './claim-state.rules';
-import type { ClaimEvent, ClaimOfficer, ClaimText, PayeeDoubt } from './claim-story.rules';
+import type { ClaimEvent, ClaimOfficer, ClaimStage, PayeeDoubt } from './claim-story.rules';
 import { PayeeAccounts } from './payee-account.table';
 import { grantedOf } from './round-budget.rules';
 import { round as roundDecider } from './round.decider';
@@ -32,6 +34,8 @@ type Found =
   | 'orders'
   | 'firms'
   | 'granted'
+  | 'worthNow'
+  | 'colleagues'
   | 'scale'
   | 'workingDays'
   | 'until'
@@ -75,6 +79,7 @@ export class TellClaimAsOfficerHandler implements ICommandHandler<TellClaimAsOff
     private readonly policies: ClaimPolicies,
     private readonly payees: PayeeAccounts,
     private readonly queries: QueryBus,
+    private readonly accounts: Accounts,
     private readonly vault: Vault,
     private readonly clock: Clock,
   ) {}
@@ -84,8 +89,10 @@ export class TellClaimAsOfficerHandler implements ICommandHandler<TellClaimAsOff
     if (!state || !isBefore(state, act.by)) throw new Refused('claim-unknown');
     const at = instantText(this.clock.now());
     // Work is handed on whatever the trade says: no claim is stuck because its facts cannot be evaluated.
-    if (act.type === 'HandStageUp' || act.type === 'HandStageOver') {
-      return this.streams.decide(claim, claimStream(id), { ...act, at }, context);
+    if (act.type === 'HandStageUp') return this.streams.decide(claim, claimStream(id), { ...act, at }, context);
+    if (act.type === 'HandStageOver') {
+      const colleagues = await this.colleagues(state, act.stage);
+      return this.streams.decide(claim, claimStream(id), { ...act, colleagues, at }, context);
     }
     const findings = AFTER_FINDINGS.includes(act.type) ? state.findings : (state.findings ?? []);
     const voidInvoices = 'keep';
@@ -94,7 +101,9 @@ export class TellClaimAsOfficerHandler implements ICommandHandler<TellClaimAsOff
     if (isNew) await this.derivations.keep(id, figure);
     const grounds = isNew ? figure.grounds : state.grounds;
     const found = await this.foundFor(act, state, figure, at, context);
-    const words = act.text === undefined ? {} : { text: await this.committed(act.text, state, context) };
+    const subject = `registration:${state.firm.registration}`;
+    const words =
+      act.text === undefined ? {} : { text: await this.vault.commitText(CLAIM_TEXTS, act.text, context, subject) };
     const command = { ...act, ...found, ...words, entered: figure.entered, grounds, at } as unknown as ClaimCommand;
     return this.streams.decide(claim, claimStream(id), command, context);
   }
@@ -120,10 +129,17 @@ export class TellClaimAsOfficerHandler implements ICommandHandler<TellClaimAsOff
       }
       case 'DecideObjection':
         return { standStillUntil: addDays(today, terms.standStillDays) };
-      case 'CheckPayee':
-      case 'ConfirmPayee':
+      case 'TakeBackProposal':
+      case 'PassFundsDown':
+        return this.worth(state, at);
       case 'PreparePayment':
       case 'MakePayment':
+        return {
+          ...(await this.worth(state, at)),
+          doubts: await payeeDoubts(this.payees, this.queries, state),
+        };
+      case 'CheckPayee':
+      case 'ConfirmPayee':
         return { doubts: await payeeDoubts(this.payees, this.queries, state) };
       case 'ConfirmRecovery':
         return { hearUntil: addWorkingDays(today, HEARING_DAYS) };
@@ -132,28 +148,28 @@ export class TellClaimAsOfficerHandler implements ICommandHandler<TellClaimAsOff
     }
   }
 
+  /** Who holds the office that a stage belongs to, as the accounts are now. */
+  private async colleagues(state: OpenClaim, stage: ClaimStage): Promise<string[]> {
+    const groups = officesOf(state, stage).map(officeGroup);
+    return (await Promise.all(groups.map((group) => this.accounts.accountsOf(group)))).flat();
+  }
+
+  private async worth(state: OpenClaim, at: string) {
+    const { grounds } = await this.figures.worthOf(state, at);
+    return { worthNow: grounds.award };
+  }
+
   /** The award takes its place in the round's line first; what the round then grants is what is proposed. */
   private async grant(state: OpenClaim, figure: Figure, at: string, context: CommandContext) {
-    const { claim: id, office: county, round } = state;
+    const { claim: id, office: county, round, firm } = state;
     const { award } = figure.grounds;
-    const asked = { claim: id, county, amount: award, isFound: true, filedAt: state.filedOn ?? at } as const;
+    const line = { claim: id, firm: firm.enterprise, county };
+    const asked = { ...line, amount: award, isFound: true, filedAt: state.filedOn ?? at } as const;
     const own = { ...context, commandId: derivedId(context.commandId, 'ask-budget') };
     await this.streams.decide(roundDecider, roundStream(round), { type: 'AskBudget', ...asked, at }, own);
     const granted = grantedOf(await this.policies.round(round), { claim: id, county, award });
     const scale = granted === award ? undefined : new Exact(granted).dividedBy(award).toDecimalPlaces(10).toFixed();
     return { granted, invoices: Object.keys(figure.counted).sort(), ...(scale !== undefined && { scale }) };
-  }
-
-  private async committed(
-    text: string,
-    { firm }: OpenClaim,
-    { commandId, commandHash }: CommandContext,
-  ): Promise<ClaimText> {
-    const key = derivedId(commandId, commandHash);
-    return {
-      id: key,
-      sha256: await this.vault.putText(CLAIM_TEXTS, key, text, { subject: `registration:${firm.registration}` }),
-    };
   }
 }
 

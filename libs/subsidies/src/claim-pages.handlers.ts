@@ -5,13 +5,17 @@ import { EventStore } from '@app/event-store';
 import type { Recorded } from '@app/event-store';
 import { sum } from '@app/kernel';
 import { Readers } from '@app/matching';
+import { ProductsOfOrders } from '@app/orders';
 import { Injectable } from '@nestjs/common';
+import { QueryBus } from '@nestjs/cqrs';
 import type { ClaimActor, ClaimStep, ClaimView, ObjectionView, PayeeView } from './claim-answer.rules';
 import { claim } from './claim.decider';
 import { ClaimDerivations } from './claim-derivation.table';
 import { CLAIM_TEXTS, claimStream } from './claim-officer.handlers';
-import { officesOf, stageWaitedFor } from './claim-persons.rules';
+import { barredFrom, officesOf, stageWaitedFor } from './claim-persons.rules';
 import type { Claim, OpenClaim } from './claim-state.rules';
+import type { DerivationLine } from './derivation.rules';
+import { HIDDEN_FROM_FIRM } from './claim-story.rules';
 import type { Applicant, ClaimEvent, ClaimOfficer, ClaimText } from './claim-story.rules';
 import { OBJECTORS } from './notice.handlers';
 import type { ClaimsOf } from './claims.view';
@@ -21,14 +25,6 @@ import { PayeeAccounts } from './payee-account.table';
 export type ClaimReader = 'firm' | 'office' | 'auditor';
 
 type Told = { readonly state: OpenClaim; readonly events: readonly Recorded<ClaimEvent>[] };
-
-/** What an office has not told the firm yet: before the confirmation a recovery is its own to-do. */
-const HIDDEN_FROM_FIRM: readonly ClaimEvent['type'][] = [
-  'RecoveryOpened',
-  'RecoveryLapsed',
-  'RecoveryDropped',
-  'ApprovalAbandoned',
-];
 
 /** A claim's page, read from its own stream as known at an instant. */
 @Injectable()
@@ -41,6 +37,7 @@ export class ClaimPages {
     private readonly accounts: Accounts,
     private readonly attachments: Attachments,
     private readonly vault: Vault,
+    private readonly queries: QueryBus,
   ) {}
 
   async told(id: string, knownAt?: string): Promise<Told | undefined> {
@@ -52,12 +49,12 @@ export class ClaimPages {
     return state && { state, events };
   }
 
-  async page({ state, events }: Told, reader: ClaimReader): Promise<ClaimView> {
+  /** `account`: the officer who reads. */
+  async page({ state, events }: Told, reader: ClaimReader, account?: string): Promise<ClaimView> {
     const { firm, notice, proposal, recovery, payment, findings } = state;
     const shown = reader === 'firm' ? events.filter(({ type }) => !HIDDEN_FROM_FIRM.includes(type)) : events;
     const told = reader !== 'firm' || recovery?.state !== 'opened' ? recovery : undefined;
-    const grounds =
-      reader === 'firm' && recovery?.state === 'opened' ? (proposal?.grounds ?? state.grounds) : state.grounds;
+    const grounds = groundsIn(shown) ?? state.grounds;
     const nameOf = await this.readers.namesOf([firm.enterprise]);
     const derivation = await this.derivations.find(state.claim, grounds.derivation);
     const stage = reader === 'firm' ? undefined : stageWaitedFor(state);
@@ -77,7 +74,8 @@ export class ClaimPages {
       granted: proposal?.granted,
       noticeUntil: notice?.until,
       standStillUntil: notice?.standStillUntil,
-      openObjections: [...state.objections.values()].filter((one) => one === 'open').length,
+      // As on the list: an objection is before the offices.
+      openObjections: reader === 'firm' ? 0 : [...state.objections.values()].filter((one) => one === 'open').length,
       deferredUntil: state.deferred.map(({ until }) => until).sort()[0],
       payeeDoubts: [...(state.payee?.doubts ?? [])],
       recovery: told?.state,
@@ -85,10 +83,12 @@ export class ClaimPages {
       recovered: state.recovered,
       changedAt: shown.at(-1)!.data.at,
       ...(derivation && { derivation: { ...derivation, grounds: derivation.grounds } }),
+      products: await this.products(derivation?.lines ?? []),
       materials: await this.materials(state),
       ...(state.payee && { payee: await this.payee(state.payee) }),
       relations: [...state.relations].map(([pair, { pledges, result }]) => ({ pair, pledges: [...pledges], result })),
-      ...(findings && reader !== 'firm' && { findings: [...findings] }),
+      ...(findings &&
+        reader !== 'firm' && { findings: findings.map(({ ground, from, to }) => ({ ground, from, to })) }),
       objections: reader === 'firm' ? [] : await this.objections(state, events, reader),
       ...(told && {
         recoveryNow: {
@@ -106,8 +106,17 @@ export class ClaimPages {
       notice: notice?.notice,
       payment: reader === 'firm' ? undefined : payment?.payment,
       ...(stage && { waitsFor: { stage, offices: [...officesOf(state, stage)] } }),
+      ...(reader === 'office' && account !== undefined && { barredFrom: barredFrom(state, account) }),
       steps: await this.steps(shown, reader),
     };
+  }
+
+  /** By the orders that a derivation tells of. */
+  private async products(lines: readonly DerivationLine[]): Promise<Record<string, string>> {
+    const orders = new Set(lines.flatMap(({ values: { order } }) => (order === undefined ? [] : [order])));
+    if (orders.size === 0) return {};
+    const found = await this.queries.execute(new ProductsOfOrders([...orders]));
+    return Object.fromEntries([...found].map(([order, products]) => [order, products.join('、')]));
   }
 
   private async materials({ required, materials, deferred }: OpenClaim) {
@@ -139,13 +148,13 @@ export class ClaimPages {
         .map(async ({ objection, text }) => {
           const objector =
             reader === 'auditor'
-              ? await this.vault.get<{ name?: string; contact?: string }>(OBJECTORS, text.id)
+              ? await this.vault.get<{ name?: string; contact?: string; account?: string }>(OBJECTORS, text.id)
               : undefined;
           return {
             objection,
             state: state.objections.get(objection)!,
             text: await this.words(text),
-            objector: objector && [objector.name, objector.contact].filter(Boolean).join(' '),
+            objector: objector && [objector.name, objector.contact, objector.account].filter(Boolean).join(' '),
           };
         }),
     );
@@ -173,18 +182,18 @@ export class ClaimPages {
           text?: ClaimText;
           grounds?: ClaimStep['grounds'];
         };
-        // An objection is before the offices; the firm gets their answer.
-        const isHidden = reader === 'firm' && event.type === 'ObjectionRaised';
+        // Objections and findings are before the offices; the firm gets their answer, and what they decide.
+        const isHidden = reader === 'firm' && (event.type === 'ObjectionRaised' || event.type === 'FindingsRecorded');
         return {
           event: event.id,
           type: event.type,
           at,
           recordedAt: event.metadata.recordedAt,
           ...(by && { by: actor(by) }),
-          reason,
+          reason: isHidden ? undefined : reason,
           text: isHidden ? undefined : await this.words(text),
           grounds,
-          details: details,
+          details: isHidden ? {} : details,
         };
       }),
     );
@@ -195,6 +204,10 @@ export class ClaimPages {
     return text ? this.vault.getText(CLAIM_TEXTS, text.id, text.sha256) : Promise.resolve(undefined);
   }
 }
+
+/** Of the last decision that a reader knows: to a firm, what a hidden recovery was computed by is nothing yet. */
+const groundsIn = (shown: Told['events']): OpenClaim['grounds'] | undefined =>
+  shown.flatMap(({ data }) => ('grounds' in data ? [data.grounds] : [])).at(-1);
 
 /** Whose claims somebody may list: his firm's own, or those before his office. Refuses everybody else. */
 export function claimsOf(actor: Actor): ClaimsOf {

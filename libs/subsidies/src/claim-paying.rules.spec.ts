@@ -1,7 +1,8 @@
 import { given } from '@testing/kernel';
 import { claim } from './claim.decider';
 import type { ClaimCommand } from './claim.decider';
-import { AFTER_NOTICE, city, clerk, county, countyFinance, MORNING, payee, stateOf, told, until, WAY } from './testing';
+import { AFTER_NOTICE, city, clerk, county, countyFinance, MORNING, payee, STAND_STILL_UNTIL } from './testing';
+import { stateOf, told, until, WAY } from './testing';
 
 const refused = (history: ReturnType<typeof until>, command: ClaimCommand, code: string) =>
   given(claim, ...history)
@@ -79,6 +80,35 @@ describe('the payee account', () => {
     refused(once, make, 'payee-blocked');
     expect(stateOf(told(once, confirm(city('city-5'), { doubts: ['used-by-another'] }), make)).state).toBe('paid');
   });
+  it('is in a new doubt for those too who confirmed it in an older one', () => {
+    const changed = told(until('passed-down'), rename());
+    const second = { payee: 'P2' };
+    const confirmed = told(changed, confirm(county('county-3'), second), confirm(city('city-5'), second));
+    const found = { ...checkPayee, ...second, doubts: ['used-by-another'], at: AFTER_NOTICE } as const;
+    const prepared = { ...prepare, ...second, doubts: ['used-by-another'] } as const;
+    refused(told(confirmed, found), prepared, 'payee-blocked');
+    // What they knew of already asks them nothing again.
+    const known = told(confirmed, { ...found, doubts: [] }, { ...prepare, ...second });
+    expect(stateOf(known).payment?.payment).toBe('Y1');
+  });
+  it('that two confirmed in one doubt is held by the next one, for two offices again', () => {
+    const second = { payee: 'P2' };
+    const changed = told(until('passed-down'), rename());
+    const confirmed = told(changed, confirm(county('county-3'), second), confirm(city('city-5'), second));
+    const found = { ...second, doubts: ['used-by-another'] } as const;
+    refused(confirmed, { ...prepare, ...found }, 'payee-blocked');
+    const once = told(confirmed, confirm(county('county-3'), found));
+    expect(stateOf(once).payee?.confirmedBy).toEqual(['350582']);
+    refused(once, { ...prepare, ...found }, 'payee-blocked');
+    const twice = told(once, confirm(city('city-5'), found), { ...prepare, ...found });
+    expect(stateOf(twice).payment?.payment).toBe('Y1');
+  });
+  it('that takes the place of another needs its own first hand', () => {
+    const swapped = told(until('passed-down'), prepare, rename());
+    const second = { payee: 'P2' };
+    const confirmed = told(swapped, confirm(county('county-3'), second), confirm(city('city-5'), second));
+    refused(confirmed, { ...make, ...second }, 'payment-unknown');
+  });
   it('that nobody doubts is confirmed by nobody', () => {
     refused(until('passed-down'), confirm(county('county-3')), 'payee-not-doubted');
     refused(until('passed-down'), confirm(county('county-3'), { payee: 'P9' }), 'payee-changed');
@@ -87,6 +117,19 @@ describe('the payee account', () => {
 });
 
 describe('the payment', () => {
+  it('waits where the facts of today bear less than was granted', () => {
+    const less = { worthNow: '59999.99' };
+    refused(until('approved'), { ...WAY['passed-down'][0], ...less }, 'award-changed');
+    refused(until('passed-down'), { ...prepare, ...less }, 'award-changed');
+    refused(told(until('passed-down'), prepare), { ...make, ...less }, 'award-changed');
+  });
+  it('of a scaled award waits where the same share of what it is worth now is less', () => {
+    const [propose] = WAY.proposed;
+    const rest = [...WAY['on-notice'], ...WAY.approved, ...WAY['passed-down']];
+    const scaled = told(until('jointly-reviewed'), { ...propose, scale: '0.5', granted: '30000' }, ...rest);
+    refused(scaled, { ...prepare, worthNow: '59998' }, 'award-changed');
+    expect(stateOf(told(scaled, prepare)).payment?.payment).toBe('Y1');
+  });
   it('names what was prepared, a new receipt, and a day that has come', () => {
     const prepared = told(until('passed-down'), prepare);
     given(claim, ...prepared)
@@ -94,6 +137,7 @@ describe('the payment', () => {
       .records();
     refused(prepared, { ...make, payment: 'Y2' }, 'payment-unknown');
     refused(prepared, { ...make, paidOn: '2021-02-19' }, 'day-ahead');
+    refused(prepared, { ...make, paidOn: STAND_STILL_UNTIL }, 'paid-before-approval');
     refused(prepared, { ...make, payee: 'P2' }, 'payee-changed');
   });
   it('that the bank gave back 退票 is approved again, and paid under a new receipt', () => {
@@ -111,6 +155,10 @@ describe('the payment', () => {
     refused(down, prepare, 'payment-known');
     const again = told(down, { ...prepare, payment: 'Y2' });
     refused(again, { ...make, payment: 'Y2' }, 'receipt-known');
-    expect(stateOf(told(again, { ...make, payment: 'Y2', receipt: 'BR-2' })).state).toBe('paid');
+    const twice = told(again, { ...make, payment: 'Y2', receipt: 'BR-2' });
+    expect(stateOf(twice).state).toBe('paid');
+    // The first came back once: said again it must not free the second.
+    refused(twice, bounce, 'payment-unknown');
+    expect(stateOf(told(twice, { ...bounce, payment: 'Y2' })).state).toBe('approved');
   });
 });

@@ -4,16 +4,19 @@ import { checkPerson, checkReason } from './claim-persons.rules';
 import { officeText } from './claim-state.rules';
 import type { OpenClaim } from './claim-state.rules';
 import type { ClaimEvent, ClaimOfficer, LedgerEntry, PayeeDoubt } from './claim-story.rules';
+import { checkWorth } from './claim-worth.rules';
 
 // 下达, 拨付, 退票: the money leaves in two hands.
 
 export type PayingCommand =
-  | (Act & { type: 'PassFundsDown'; document: string })
+  /** `worthNow`, here and below: what the claim is worth as known now. Less than granted is neither passed down nor paid. */
+  | (Act & { type: 'PassFundsDown'; document: string; worthNow: string })
   /** `doubts`: what is found about the account now, beside what the claim knows. */
   | { type: 'ConfirmPayee'; payee: string; doubts: readonly PayeeDoubt[]; reason: string; by: ClaimOfficer; at: string }
-  | (Act & { type: 'PreparePayment'; payment: string; payee: string; doubts: readonly PayeeDoubt[] })
+  | (Act & { type: 'PreparePayment'; payment: string; payee: string; doubts: readonly PayeeDoubt[]; worthNow: string })
   | (Act & {
       type: 'MakePayment';
+      worthNow: string;
       payment: string;
       payee: string;
       doubts: readonly PayeeDoubt[];
@@ -31,7 +34,9 @@ export function pay(command: PayingCommand, state: OpenClaim): ClaimEvent[] {
     case 'PassFundsDown': {
       checkState(state, 'approved');
       checkPerson(state, 'passing-down', command.by, command.entered);
+      checkWorth(state, command.worthNow);
       const { document } = command;
+      checkReason(document, 'document');
       return [{ type: 'FundsPassedDown', data: { ...decisionOf(command), ...entryOf(state), document } }];
     }
     case 'ConfirmPayee':
@@ -42,6 +47,7 @@ export function pay(command: PayingCommand, state: OpenClaim): ClaimEvent[] {
       const { payment } = command;
       if (state.payment?.payment === payment) return [];
       if (state.payments.has(payment)) throw new Refused('payment-known', {}, 'payment');
+      checkWorth(state, command.worthNow);
       checkPayable(state, command);
       return [{ type: 'PaymentPrepared', data: { ...decisionOf(command), payment } }];
     }
@@ -52,7 +58,8 @@ export function pay(command: PayingCommand, state: OpenClaim): ClaimEvent[] {
       checkState(state, 'paid');
       checkPerson(state, 'payment', by);
       if (state.recovery) throw new Refused('recovery-open');
-      if (!state.payments.has(payment)) throw new Refused('payment-unknown', {}, 'payment');
+      // One that came back before is over: the money that is out now went by the last one.
+      if ([...state.payments].at(-1) !== payment) throw new Refused('payment-unknown', {}, 'payment');
       return [{ type: 'PaymentBounced', data: { ...entryOf(state), payment, reason, by, at } }];
     }
   }
@@ -80,6 +87,9 @@ function makePayment(command: Of<'MakePayment'>, state: OpenClaim): ClaimEvent[]
   if (state.payment.preparedBy === by.account) throw new Refused('payment-same-person');
   if (state.receipts.has(receipt)) throw new Refused('receipt-known', {}, 'receipt');
   if (paidOn > shanghaiDay(at)) throw new Refused('day-ahead', {}, 'paidOn');
+  // Nothing was approved before the stand-still was over.
+  if (paidOn <= state.notice!.standStillUntil) throw new Refused('paid-before-approval', {}, 'paidOn');
+  checkWorth(state, command.worthNow);
   checkPayable(state, command);
   return [{ type: 'PaymentMade', data: { ...decisionOf(command), ...entryOf(state), payment, receipt, paidOn } }];
 }

@@ -1,6 +1,9 @@
 import { given } from '@testing/kernel';
 import { claim } from './claim.decider';
 import type { ClaimCommand } from './claim.decider';
+import { barredFrom, checkPerson, officesOf } from './claim-persons.rules';
+import { officeText } from './claim-state.rules';
+import { CLAIM_STAGES } from './claim-story.rules';
 import {
   act,
   AFTER_NOTICE,
@@ -9,7 +12,9 @@ import {
   clerk,
   county,
   countyFinance,
+  grounds,
   MORNING,
+  STAND_STILL_UNTIL,
   stateOf,
   text,
   told,
@@ -76,11 +81,84 @@ describe('the persons of a claim', () => {
   });
 });
 
+describe('whoever acted in a stage, by whatever act,', () => {
+  const elsewhere = 'claim-person-in-other-stage';
+  const nine = city('city-9');
+  const [first, second, relation, pass] = WAY['city-passed'];
+  it('holds it by the check of a pair', () =>
+    refused(told(until('county-passed'), first, second, { ...relation, by: nine }), pass, 'claim-stage-held'));
+  it('approves nothing that he put on notice', () => {
+    const noticed = told(until('proposed'), { ...WAY['on-notice'][0], by: nine });
+    refused(noticed, { ...WAY.approved[0], by: nine }, elsewhere);
+  });
+  it('approves nothing to which he heard an objection', () => {
+    const raise = { type: 'RaiseObjection', objection: 'J1', text, at: MORNING } as const;
+    const rejected = { objection: 'J1', result: 'rejected', text, standStillUntil: STAND_STILL_UNTIL } as const;
+    const heard = told(until('on-notice'), raise, { type: 'DecideObjection', ...act(nine), ...rejected });
+    refused(heard, { ...WAY.approved[0], by: nine }, elsewhere);
+    expect(stateOf(told(heard, WAY.approved[0])).state).toBe('approved');
+  });
+  it('checks nothing that he let in by a review', () => {
+    const reviewed = told(
+      until('county-passed'),
+      { type: 'RefuseSupport', ...act(city('city-1')) },
+      { type: 'AskClaimReview', text, by: clerk, at: MORNING },
+      { type: 'DecideClaimReview', ...act(nine), result: 'reopened' },
+    );
+    refused(reviewed, { ...pass, by: nine }, elsewhere);
+  });
+  it('recovers nothing of which he told a 退票', () => {
+    const by = countyFinance('pay-9');
+    const later = '2021-06-01T02:00:00.000Z';
+    const [prepare, make] = WAY.paid;
+    const again = told(
+      until('paid'),
+      { type: 'ReportBounce', payment: 'Y1', reason: '账号有误', by, at: AFTER_NOTICE },
+      WAY['passed-down'][0],
+      { ...prepare, payment: 'Y2' },
+      { ...make, payment: 'Y2', receipt: 'BR-2' },
+      {
+        type: 'OpenRecovery',
+        ...{ recovery: 'X1', cause: 'red-invoice', worthNow: '50000', grounds: grounds('50000'), at: later },
+      },
+    );
+    const confirm = { type: 'ConfirmRecovery', recovery: 'X1', hearUntil: '2021-06-08' } as const;
+    refused(again, { ...confirm, ...act(by, { at: later }) }, elsewhere);
+  });
+});
+
+describe('what an officer is offered', () => {
+  const people = [
+    ...['county-1', 'county-2'].map((one) => county(one)),
+    ...['city-1', 'city-2'].map((one) => city(one)),
+    ...['finance-1', 'finance-2'].map((one) => cityFinance(one)),
+    ...['pay-1', 'pay-2'].map((one) => countyFinance(one)),
+  ];
+  const steps = ['filed', 'county-passed', 'city-passed', 'jointly-reviewed', 'on-notice', 'approved', 'passed-down'];
+  it.each(steps)('is what the decider lets him do: %s', (step) => {
+    const state = stateOf(until(step as keyof typeof WAY));
+    for (const by of people)
+      for (const stage of CLAIM_STAGES) {
+        if (!officesOf(state, stage).includes(officeText(by))) continue;
+        const isBarred = barredFrom(state, by.account).includes(stage);
+        const check = () => checkPerson(state, stage, by);
+        if (isBarred && state.payment?.preparedBy !== by.account) expect(check).toThrow();
+        if (!isBarred) expect(check).not.toThrow();
+      }
+  });
+  it('is not the second hand of his own payment', () => {
+    const prepared = stateOf(told(until('passed-down'), WAY.paid[0]));
+    expect(barredFrom(prepared, 'pay-1')).toContain('payment');
+    expect(barredFrom(prepared, 'pay-2')).not.toContain('payment');
+  });
+});
+
 describe('handing over and up', () => {
   const over = {
     type: 'HandStageOver',
     stage: 'county-check',
     to: 'county-2',
+    colleagues: ['county-1', 'county-2'],
     reason: '原经办人调离',
     by: city('head'),
     at: MORNING,
@@ -94,7 +172,8 @@ describe('handing over and up', () => {
     refused(begun, { ...over, by: county('county-2') }, 'claim-handed-to-oneself');
     refused(until('filed'), over, 'claim-stage-not-begun');
     refused(begun, { ...over, by: cityFinance('finance-1') }, 'claim-of-other-office');
-    refused(until('city-passed'), { ...over, to: 'city-1' }, 'claim-person-in-other-stage');
+    refused(until('city-passed'), { ...over, to: 'city-1', colleagues: ['city-1'] }, 'claim-person-in-other-stage');
+    refused(begun, { ...over, to: 'county-9' }, 'claim-colleague-unknown');
     given(claim, ...begun)
       .when({ ...over, to: 'county-1' })
       .records();

@@ -1,6 +1,7 @@
 import { mentionsPerson, Refused } from '@app/kernel';
 import { officeText } from './claim-state.rules';
 import type { OpenClaim } from './claim-state.rules';
+import { CLAIM_STAGES } from './claim-story.rules';
 import type { ClaimEvent, ClaimOfficer, ClaimStage } from './claim-story.rules';
 
 // Who may act in which stage of a claim. It is decided in the claim's own stream, since only that knows who acted before.
@@ -76,6 +77,18 @@ export function checkPerson(
     throw new Refused('claim-stage-held');
 }
 
+/** What tells who acted on a claim. */
+export type ActedOn = Pick<OpenClaim, 'acted' | 'holders' | 'payment'>;
+
+/** Stages in which somebody may not act, as far as the claim's own stream knows: not what he entered of its facts. */
+export const barredFrom = ({ acted, holders, payment }: ActedOn, account: string): ClaimStage[] =>
+  CLAIM_STAGES.filter((stage) => {
+    const isElsewhere = [...acted].some(([other, accounts]) => other !== stage && accounts.includes(account));
+    const holder = CARRIED_THROUGH.includes(stage) ? holders.get(stage) : undefined;
+    const isFirstHand = stage === 'payment' && payment?.preparedBy === account;
+    return isElsewhere || isFirstHand || (holder !== undefined && holder !== account);
+  });
+
 function checkFree(state: OpenClaim, stage: ClaimStage, account: string): void {
   for (const [other, accounts] of state.acted) {
     if (other !== stage && accounts.includes(account)) throw new Refused('claim-person-in-other-stage');
@@ -89,8 +102,16 @@ export function checkReason(reason: string, field = 'reason'): void {
 
 export type HandingCommand =
   | { type: 'HandStageUp'; stage: ClaimStage; reason: string; by: ClaimOfficer; at: string }
-  /** `to` is the account of a colleague. */
-  | { type: 'HandStageOver'; stage: ClaimStage; to: string; reason: string; by: ClaimOfficer; at: string };
+  /** `to` is the account of a colleague; `colleagues` are those of the offices that the stage belongs to. */
+  | {
+      type: 'HandStageOver';
+      stage: ClaimStage;
+      to: string;
+      colleagues: readonly string[];
+      reason: string;
+      by: ClaimOfficer;
+      at: string;
+    };
 
 export function hand(command: HandingCommand, state: OpenClaim): ClaimEvent[] {
   const { stage, reason, by, at } = command;
@@ -108,6 +129,7 @@ export function hand(command: HandingCommand, state: OpenClaim): ClaimEvent[] {
   if (from === undefined) throw new Refused('claim-stage-not-begun');
   if (to === by.account) throw new Refused('claim-handed-to-oneself', {}, 'to');
   if (to === from) return [];
+  if (!command.colleagues.includes(to)) throw new Refused('claim-colleague-unknown', {}, 'to');
   checkFree(state, stage, to);
   return [{ type: 'StageHandedOver', data: { stage, from, to, reason, by, at } }];
 }

@@ -2,7 +2,8 @@ import { given } from '@testing/kernel';
 import { claim } from './claim.decider';
 import type { ClaimCommand } from './claim.decider';
 import type { ClaimEvent } from './claim-story.rules';
-import { act, city, clerk, countyFinance, file, grounds, leadClerk, stateOf, text, told, until, WAY } from './testing';
+import { act, city, clerk, countyFinance, file, grounds, leadClerk, STAND_STILL_UNTIL } from './testing';
+import { stateOf, text, told, until, WAY } from './testing';
 
 const LATER = '2021-06-01T02:00:00.000Z';
 const refused = (history: readonly ClaimEvent[], command: ClaimCommand, code: string) =>
@@ -107,19 +108,38 @@ describe('a recovery', () => {
     expect(stateOf(confirmed).state).toBe('to-recover');
     refused(confirmed, { ...hear, by: leadClerk }, 'recovery-unknown');
     refused(confirmed, decide(), 'firm-not-heard');
+    refused(confirmed, decide({ at: '2021-06-08T15:59:59.999Z' }), 'firm-not-heard');
     refused(opened, decide(), 'recovery-unconfirmed');
     expect(stateOf(told(confirmed, decide({ at: '2021-06-08T16:00:00.000Z' }))).recovery?.state).toBe('decided');
     refused(decided, hear, 'recovery-decided');
     refused(decided, decide(), 'recovery-decided');
   });
+  it('is over with a decision on nothing, where the firm was right, and is not opened again for the same', () => {
+    const nothing = told(opened, confirm, hear, decide({ due: '0' }));
+    expect(stateOf(nothing)).toMatchObject({ state: 'paid', waived: '10000.00' });
+    expect(stateOf(nothing).recovery).toBeUndefined();
+    refused(nothing, back('1', '1'), 'recovery-over');
+    given(claim, ...nothing)
+      .when(open('50000', 'X2'))
+      .records();
+    expect(stateOf(told(nothing, open('45000', 'X2'))).recovery).toMatchObject({ due: '5000.00' });
+  });
+  it('of less than was due leaves the rest with the firm, also when the claim is computed again', () => {
+    const settled = told(opened, confirm, hear, decide({ due: '6000' }), back('1', '6000'));
+    expect(stateOf(settled)).toMatchObject({ state: 'recovered', recovered: '6000.00', waived: '4000.00' });
+    given(claim, ...settled)
+      .when(open('50000', 'X2'))
+      .records();
+  });
   it('may be less than was due, never more, and its instalments add up', () => {
     const heard = told(opened, confirm, hear);
     refused(heard, decide({ due: '10000.01' }), 'recovery-due');
-    refused(heard, decide({ due: '0' }), 'recovery-due');
+    refused(heard, decide({ due: '-1' }), 'recovery-due');
     const parts = (...amounts: string[]) => amounts.map((amount, n) => ({ dueOn: `2021-0${n + 7}-01`, amount }));
     const inParts = (...amounts: string[]) => decide({ way: 'instalments', instalments: parts(...amounts) });
     refused(heard, inParts('5000', '4999.99'), 'instalments-differ');
     refused(heard, inParts('10000'), 'instalments-differ');
+    refused(heard, inParts('10000', '0'), 'instalments-differ');
     refused(heard, decide({ instalments: parts('10000') }), 'instalments-differ');
     refused(
       heard,
@@ -142,6 +162,8 @@ describe('a recovery', () => {
       .when(back('1', '4000'))
       .records();
     refused(first, back('2', '6000.01'), 'recovery-exceeded');
+    refused(first, back('2', '1', { receipt: 'IN-1' }), 'receipt-known');
+    refused(first, back('2', '1', { paidOn: STAND_STILL_UNTIL }), 'paid-before-approval');
     refused(first, back('2', '0'), 'recovery-exceeded');
     refused(first, back('2', '1', { paidOn: '2021-06-02' }), 'day-ahead');
     const over = told(first, back('2', '6000'));
@@ -149,6 +171,12 @@ describe('a recovery', () => {
     expect(over.at(-1)).toMatchObject({ type: 'ClaimRecovered', data: { wholly: false } });
     refused(over, back('3', '1'), 'recovery-over');
     refused(over, back('3', '1', { recovery: 'X9' }), 'recovery-unknown');
+  });
+  it('that comes to nothing after another leaves the claim recovered as it was', () => {
+    const again = told(decided, back('1', '10000'), open('0', 'X2'));
+    const dropped = stateOf(told(again, { type: 'DropRecovery', ...officer, recovery: 'X2' }));
+    expect(dropped).toMatchObject({ state: 'recovered', recovered: '10000.00' });
+    expect(stateOf(told(again, open('50000', 'X3')))).toMatchObject({ state: 'recovered', recovered: '10000.00' });
   });
   it('can follow another, up to the whole', () => {
     const over = told(decided, back('1', '10000'), open('0', 'X2'));

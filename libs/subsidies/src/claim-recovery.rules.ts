@@ -13,6 +13,7 @@ import type {
   RecoveryCause,
   RecoveryWay,
 } from './claim-story.rules';
+import { scaledWorth } from './claim-worth.rules';
 
 // 追回: an officer's to-do first, then the firm is heard 陈述申辩, then a decision, then the money in one or in parts.
 
@@ -80,7 +81,8 @@ export function recover(command: RecoveryCommand, state: OpenClaim): ClaimEvent[
 function open({ recovery, cause, worthNow, grounds, at }: Of<'OpenRecovery'>, state: OpenClaim): ClaimEvent[] {
   if (state.state !== 'paid' && state.state !== 'recovered') return [];
   const granted = new Exact(state.proposal?.granted ?? 0);
-  const due = granted.minus(Exact.min(granted, scaledWorth(state, worthNow))).minus(state.recovered);
+  const beyond = granted.minus(Exact.min(granted, scaledWorth(state, worthNow)));
+  const due = beyond.minus(state.recovered).minus(state.waived);
   const before = state.recovery;
   if (due.lessThanOrEqualTo(0)) {
     if (before?.state !== 'opened') return [];
@@ -91,13 +93,6 @@ function open({ recovery, cause, worthNow, grounds, at }: Of<'OpenRecovery'>, st
   if (before && (before.state !== 'opened' || before.due === amount)) return [];
   if (state.recoveries.has(recovery)) return [];
   return [{ type: 'RecoveryOpened', data: { recovery, cause, due: amount, grounds, at } }];
-}
-
-/** A claim that was scaled is worth the same share of what it is worth now. */
-function scaledWorth({ proposal }: OpenClaim, worthNow: string): InstanceType<typeof Exact> {
-  const award = new Exact(proposal?.grounds.award ?? 0);
-  if (award.isZero()) return new Exact(0);
-  return new Exact(proposal!.granted).times(worthNow).dividedBy(award).toDecimalPlaces(2, Exact.ROUND_HALF_UP);
 }
 
 function hear(command: Of<'HearFirm'>, state: OpenClaim, recovery: Recovery): ClaimEvent[] {
@@ -115,10 +110,12 @@ function decide(command: Of<'DecideRecovery'>, recovery: Recovery): ClaimEvent[]
   if (!recovery.heard && today <= recovery.hearUntil!)
     throw new Refused('firm-not-heard', { until: recovery.hearUntil! });
   const amount = new Exact(due);
-  if (amount.lessThanOrEqualTo(0) || amount.greaterThan(recovery.due))
+  // Nothing at all, where the firm was right: once it has been told, no other act ends a recovery.
+  if (amount.isNegative() || amount.greaterThan(recovery.due))
     throw new Refused('recovery-due', { due: recovery.due }, 'due');
   if (way === 'instalments') {
-    if (instalments.length < 2 || !sum(instalments.map((one) => one.amount)).equals(amount))
+    const isEmpty = instalments.some((one) => new Exact(one.amount).isZero());
+    if (isEmpty || instalments.length < 2 || !sum(instalments.map((one) => one.amount)).equals(amount))
       throw new Refused('instalments-differ', { due }, 'instalments');
     if (instalments.some(({ dueOn }) => dueOn <= today)) throw new Refused('day-past', {}, 'instalments');
   } else if (instalments.length > 0) throw new Refused('instalments-differ', { due }, 'instalments');
@@ -132,6 +129,9 @@ function record(command: Of<'RecordRecoveryPayment'>, state: OpenClaim, recovery
   if (recovery.parts.some((one) => one.part === part)) return [];
   if (recovery.state !== 'decided') throw new Refused('recovery-undecided');
   if (paidOn > shanghaiDay(at)) throw new Refused('day-ahead', {}, 'paidOn');
+  if (paidOn <= state.notice!.standStillUntil) throw new Refused('paid-before-approval', {}, 'paidOn');
+  // One receipt is one sum of money.
+  if (recovery.parts.some((one) => one.receipt === receipt)) throw new Refused('receipt-known', {}, 'receipt');
   const paid = sum([...recovery.parts.map((one) => one.amount), amount]);
   if (!new Exact(amount).greaterThan(0) || paid.greaterThan(recovery.due))
     throw new Refused('recovery-exceeded', { due: recovery.due }, 'amount');

@@ -1,5 +1,4 @@
 import type {
-  ClaimFinding,
   ClaimHead,
   ClaimOfficer,
   ClaimStage,
@@ -10,6 +9,7 @@ import type {
   Material,
   Payee,
   PayeeDoubt,
+  RecordedFinding,
   RecoveryCause,
   RelationResult,
 } from './claim-story.rules';
@@ -52,7 +52,7 @@ export type Recovery = {
   readonly hearUntil?: string;
   readonly heard: boolean;
   readonly instalments: readonly Instalment[];
-  readonly parts: readonly { readonly part: string; readonly amount: string }[];
+  readonly parts: readonly { readonly part: string; readonly amount: string; readonly receipt: string }[];
 };
 
 export type OpenClaim = ClaimHead & {
@@ -68,7 +68,7 @@ export type OpenClaim = ClaimHead & {
   /** Materials that a stage may still name: after the first return only what was named or changed since. */
   readonly nameable: ReadonlyMap<ClaimStage, readonly string[]>;
   readonly payee?: ClaimPayee;
-  readonly findings?: readonly ClaimFinding[];
+  readonly findings?: readonly RecordedFinding[];
   readonly relations: ReadonlyMap<string, ClaimRelation>;
   /** Who acted in which stage. */
   readonly acted: ReadonlyMap<ClaimStage, readonly string[]>;
@@ -91,6 +91,8 @@ export type OpenClaim = ClaimHead & {
   readonly recovery?: Recovery;
   readonly recoveries: ReadonlySet<string>;
   readonly recovered: string;
+  /** What decisions left with the firm after it was heard: the same facts do not open a recovery of it again. */
+  readonly waived: string;
 };
 export type Claim = OpenClaim | undefined;
 
@@ -106,4 +108,14 @@ export function officeText({ role, area = '' }: Pick<ClaimOfficer, 'role' | 'are
     case 'city-finance':
       return role;
   }
+}
+
+/** Whose the office of that name is. */
+export function officeGroup(office: string): Pick<ClaimOfficer, 'role' | 'area'> {
+  if (office === 'city') return { role: 'city-officer' };
+  if (office === 'city-finance') return { role: 'city-finance' };
+  const isFinance = office.endsWith('-finance');
+  return isFinance
+    ? { role: 'county-finance', area: office.slice(0, -'-finance'.length) }
+    : { role: 'county-officer', area: office };
 }

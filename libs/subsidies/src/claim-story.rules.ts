@@ -1,4 +1,5 @@
 import type { Party } from '@app/kernel';
+import type { Resting } from './resting.rules';
 
 // What can happen to a claim 申报, from its filing to the money and, where it must, back. Days are days in Asia/Shanghai,
 // `at` is the time of the act, amounts are decimal strings of yuan.
@@ -97,6 +98,8 @@ export type ClaimFinding = {
   readonly from: string;
   readonly to?: string;
 };
+/** As its recording's event is known to those who compute by it. */
+export type RecordedFinding = ClaimFinding & { readonly rests?: readonly Resting[] };
 
 export const RECOVERY_CAUSES = [
   'red-invoice',
@@ -179,12 +182,23 @@ export type ClaimEvent =
         firms: readonly string[];
       }
     >
-  | Event<'ProposalTakenBack', { reason: string; by: ClaimOfficer; at: string }>
+  /** `approval`: what it undoes where the claim had been approved, since by then its facts bear less. */
+  | Event<
+      'ProposalTakenBack',
+      {
+        reason: string;
+        by: ClaimOfficer;
+        approval?: LedgerEntry & { attempt: string; passedDown: boolean };
+        at: string;
+      }
+    >
   /** The notice is over at the end of `until`; the stand-still at the end of `standStillUntil`. */
   | Event<
       'NoticeStarted',
       {
         notice: string;
+        /** 文号 of the notice, where it has one. */
+        document?: string;
         listed: LedgerEntry & { policy: ClaimPolicy; enterprise: string };
         workingDays: number;
         until: string;
@@ -241,3 +255,11 @@ export type RecoveryEvent =
       LedgerEntry & { recovery: string; part: string; receipt: string; paidOn: string; by: ClaimOfficer; at: string }
     >
   | Event<'ClaimRecovered', { recovery: string; wholly: boolean; at: string }>;
+
+/** What an office has not told the firm yet: before the confirmation a recovery is its own to-do. */
+export const HIDDEN_FROM_FIRM: readonly ClaimEvent['type'][] = [
+  'RecoveryOpened',
+  'RecoveryLapsed',
+  'RecoveryDropped',
+  'ApprovalAbandoned',
+];

@@ -130,6 +130,8 @@ export class TrailTradeView {
   @Text(10) vatRate: string;
   @CalendarDate() contractDate: string;
   @Flag() contractConfirmed: boolean;
+  @Flag({ description: '补录: the contract, or the opening that stands for it, was recorded late' })
+  isContractSupplemented: boolean;
   @OneOf(['untrue', 'doubtful'], { optional: true, description: 'what a check found of its match' }) finding?: string;
   @Strings({ max: 60 }, { most: 10_000, description: 'facts that are disputed' }) disputed: readonly string[];
   @ListOf(() => DerivationLineView, { most: MOST, description: 'why it counts or not: list, size, relation, newness' })

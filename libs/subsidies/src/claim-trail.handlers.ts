@@ -12,7 +12,7 @@ import type { StoredDerivation } from './claim-derivation.table';
 import { figureAgain } from './claim-exports.handlers';
 import { supplementedIn } from './claim-facts.rules';
 import type { FirmForClaim } from './claim-facts.rules';
-import { ClaimFigures } from './claim-figures.handlers';
+import { ClaimFigures, tradeFor } from './claim-figures.handlers';
 import type { FirmTrade } from './claim-figures.handlers';
 import { LoanFactsFor } from './claim-loans.handlers';
 import { ClaimPages, readerOf } from './claim-pages.handlers';
@@ -66,10 +66,10 @@ export class ClaimTrails {
     const told = await this.pages.told(id, knownAt);
     if (!told) throw new Refused('claim-unknown');
     const { state } = told;
-    const page = await this.pages.page(told, readerOf(actor));
+    const page = await this.pages.page(told, readerOf(actor), actor.account);
     const kept = (await this.derivations.find(id, state.grounds.derivation)) ?? NOTHING;
     const isLoan = state.beneficiary === 'loan';
-    const which = isLoan ? 'no-trade' : 'trade';
+    const which = tradeFor((await this.policies.policy(state.policy)).read);
     const found = await this.figures.tradeOf(state.firm, shanghaiDay(knownAt), knownAt, which);
     const nameOf = await this.readers.namesOf(found.stories.keys());
     return {
@@ -105,6 +105,7 @@ export class ClaimTrails {
         ...{ order, origin, kind, vatRate, contractDate, contractConfirmed, disputed },
         lead: { enterprise: lead.enterprise, name: nameOf(lead.enterprise) },
         supplier: { enterprise: supplier.enterprise, name: nameOf(supplier.enterprise) },
+        isContractSupplemented: late.has(`contract ${(one.contracted ?? one.opened).event}`),
         ...(finding && { finding }),
         why: why.get(order) ?? [],
         facts: factsOf(one, kept, uses, late),
@@ -249,10 +250,17 @@ function factsOf(
     ...deliveries.map((one) => fact('delivery', one.net, one)),
     ...invoices.map((one) => ({
       ...fact('invoice', one.net, one),
-      ...{ number: one.number, redOf: one.redOf, check: one.check, otherClaims: uses(one.number) },
+      ...{ number: one.number, redOf: one.redOf, check: lookOf(one), otherClaims: uses(one.number) },
       counted: valueOf(counted, one.number, order),
       excluded: valueOf(excluded, one.number, order),
     })),
     ...payments.map((one) => ({ ...fact('payment', one.gross, one), means: one.means })),
   ];
+}
+
+/** Who looked stands among the events. */
+function lookOf({ check }: TradeOrder['invoices'][number]) {
+  if (!check) return undefined;
+  const { account: _, ...look } = check;
+  return look;
 }

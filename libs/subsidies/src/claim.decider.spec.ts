@@ -28,6 +28,7 @@ const refused = (history: ReturnType<typeof until>, command: ClaimCommand, code:
   given(claim, ...history)
     .when(command)
     .refuses(code);
+const STRANGER = '91350503M000100Y4E';
 const last = <S extends Step>(step: S): ClaimCommand => WAY[step].at(-1)!;
 
 describe('the way of a claim', () => {
@@ -74,10 +75,18 @@ describe('filing', () => {
   it.each(['2021-01-14T16:00:00.000Z', '2021-02-28T15:59:59.999Z'])('is taken at %s', (at) =>
     expect(claim.decide({ ...filing, at }, undefined)).toHaveLength(2),
   );
+  it('is over with the policy, where that ended before the round', () => {
+    const ended = { ...filing, filing: { ...filing.filing, lastDay: '2021-02-10' } };
+    expect(claim.decide({ ...ended, at: '2021-02-10T15:59:59.999Z' }, undefined)).toHaveLength(2);
+    refused([], { ...ended, at: '2021-02-10T16:00:00.000Z' }, 'filing-closed');
+  });
   it('asks for an award above zero and for known materials', () => {
     refused([], { ...filing, grounds: grounds('0') }, 'claim-award-zero');
     refused([], { ...filing, materials: [{ material: 'poem', files: [file] }] }, 'material-not-listed');
     refused([], { ...filing, materials: [{ material: 'contract', files: [] }] }, 'material-empty');
+    // What the policy lists and does not ask for may be brought.
+    const poem = { ...filing, listed: ['poem'], materials: [{ material: 'poem', files: [file] }] };
+    expect(stateOf(told([], poem)).materials.has('poem')).toBe(true);
   });
   it('is the firm’s own, and withdrawn until the approval', () => {
     const withdraw = { type: 'WithdrawClaim', reason: '重新核对', by: clerk, at: MORNING } as const;
@@ -125,6 +134,7 @@ describe('a return', () => {
   });
   it('names gaps, all at once', () => {
     refused(until('filed'), giveBack(), 'claim-gaps-none');
+    refused(until('filed'), giveBack('王某 13900001111'), 'text-names-person');
     const again = told(until('filed'), giveBack('contract'), complete('contract'));
     expect(stateOf(again).state).toBe('applied');
     refused(again, giveBack('invoices'), 'claim-gap-late');
@@ -166,6 +176,8 @@ describe('容缺', () => {
     const steps = WAY['city-passed'];
     const overdue = { ...steps[3], at: '2021-02-05T16:00:00.000Z' };
     refused(told(passed, ...steps.slice(0, 3)), overdue, 'deferred-overdue');
+    const inTime = { ...steps[3], at: '2021-02-05T15:59:59.999Z' };
+    expect(stateOf(told(passed, ...steps.slice(0, 3), inTime)).state).toBe('city-passed');
     const noticed = told(passed, ...steps, ...WAY['jointly-reviewed'], ...WAY.proposed, ...WAY['on-notice']);
     refused(noticed, WAY.approved[0], 'deferred-open');
     const supply = {
@@ -209,10 +221,15 @@ describe('the city check', () => {
     expect(stateOf(until('city-passed')).relations.get(PAIR)).toEqual({ pledges: [SME, LEAD], result: 'checked-none' });
   });
   it('takes pledges of the two firms alone', () => {
-    const stranger = { ...leadClerk, enterprise: '91350503M000100Y4E', registration: 'R3' };
+    const stranger = { ...leadClerk, enterprise: STRANGER, registration: 'R3' };
     refused(until('filed'), { ...WAY['city-passed'][0], by: stranger }, 'claim-unknown');
+    // A pair of its lead with somebody else is none of this claim's.
+    refused(until('filed'), { ...WAY['city-passed'][1], pair: `${LEAD}/${STRANGER}` }, 'claim-unknown');
     refused(until('filed'), { ...WAY['city-passed'][0], by: { ...clerk, registration: 'R9' } }, 'claim-unknown');
-    refused(until('approved'), { ...WAY['city-passed'][0], pair: `X/${SME}` }, 'claim-over');
+    refused(until('approved'), { ...WAY['city-passed'][0], pair: `${STRANGER}/${SME}` }, 'claim-over');
+    // Every letter of a pair stands in the event.
+    for (const pair of [`X/${SME}`, `${PAIR}/张`, `${SME}/${SME}`, `${SME}/13900001111`, SME])
+      refused(until('filed'), { ...WAY['city-passed'][0], pair }, 'claim-unknown');
   });
   it('asks for an award', () =>
     refused(
@@ -221,6 +238,14 @@ describe('the city check', () => {
       'claim-award-zero',
     ));
 });
+
+it.each([
+  ['city-passed', 'jointly-reviewed', { minutes: '王某 13900001111' }],
+  ['on-notice', 'approved', { minutes: '王某 13900001111' }],
+  ['approved', 'passed-down', { document: '王某 13900001111' }],
+] as const)('after %s no number of a person comes into the log', (before, step, given) =>
+  refused(until(before), { ...last(step), ...given }, 'text-names-person'),
+);
 
 it('findings are the county office’s, and an empty list is one', () => {
   const record = {

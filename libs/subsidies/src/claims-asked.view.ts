@@ -1,12 +1,16 @@
 import { Clock, shanghaiDay } from '@app/kernel';
 import { ReadModels } from '@app/projections';
 import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
+import type { ActedOn } from './claim-persons.rules';
+import { thawed } from './claim-rows.rules';
+import type { ClaimStage } from './claim-story.rules';
 import { ClaimNoticed, ClaimRow, claims, ClaimsOf, visible } from './claims.view';
 
 // What others than the list ask of the rows of claims.
 
 /** Whose a claim is, for those who may hear of it. */
-export class ClaimPlace extends Query<Pick<ClaimRow, 'registration' | 'office'> | undefined> {
+export type PlacedClaim = Pick<ClaimRow, 'registration' | 'office' | 'isHiddenFromFirm'>;
+export class ClaimPlace extends Query<PlacedClaim | undefined> {
   constructor(readonly claim: string) {
     super();
   }
@@ -18,10 +22,7 @@ export class ClaimPlaceHandler implements IQueryHandler<ClaimPlace> {
 
   async execute({ claim: id }: ClaimPlace) {
     const found = await this.readModels.read(claims, (rows) =>
-      rows.query<Pick<ClaimRow, 'registration' | 'office'>[]>(
-        'SELECT registration, office FROM claim WHERE claim = $1',
-        [id],
-      ),
+      rows.query<PlacedClaim[]>('SELECT registration, office, "isHiddenFromFirm" FROM claim WHERE claim = $1', [id]),
     );
     return found[0];
   }
@@ -53,8 +54,8 @@ export class SeesClaimFileHandler implements IQueryHandler<SeesClaimFile> {
 
 export type WaitingClaim = Pick<
   ClaimRow,
-  'claim' | 'enterprise' | 'state' | 'stage' | 'offices' | 'deferredUntil' | 'recoveryState' | 'changedAt'
-> & { readonly dueOn: string | null };
+  'claim' | 'enterprise' | 'state' | 'offices' | 'deferredUntil' | 'recoveryState' | 'changedAt'
+> & { readonly stage: ClaimStage | null; readonly dueOn: string | null; readonly acted: ActedOn };
 
 const MOST_WAITING = 500;
 
@@ -72,18 +73,21 @@ export class ClaimsWaitingHandler implements IQueryHandler<ClaimsWaiting> {
     private readonly clock: Clock,
   ) {}
 
-  execute({ whose }: ClaimsWaiting): Promise<WaitingClaim[]> {
+  async execute({ whose }: ClaimsWaiting): Promise<WaitingClaim[]> {
     const where = visible(whose);
     const today = where.parameter(shanghaiDay(this.clock.now()));
     where.and(`(stage IS NOT NULL OR state IN ('offered', 'returned') OR "deferredUntil" IS NOT NULL)`);
     where.and(`(state <> 'on-notice' OR "openObjections" > 0 OR "standStillUntil" < ${today})`);
-    return this.readModels.read(claims, (rows) =>
+    const found = await this.readModels.read(claims, (rows) =>
       rows.query<WaitingClaim[]>(
-        `SELECT claim, enterprise, state, stage, offices, "deferredUntil", "recoveryState", "changedAt", "deferredUntil" AS "dueOn"
+        `SELECT claim, enterprise, state, stage, offices, "deferredUntil", "recoveryState", "changedAt",
+           "deferredUntil" AS "dueOn",
+           jsonb_build_object('acted', folded->'acted', 'holders', folded->'holders', 'payment', folded->'payment') acted
          FROM claim WHERE ${where.sql} ORDER BY "changedAt", claim LIMIT ${MOST_WAITING}`,
         where.values,
       ),
     );
+    return found.map((row) => ({ ...row, acted: thawed(row.acted) }));
   }
 }
 
@@ -92,22 +96,29 @@ export class ClaimsWaitingHandler implements IQueryHandler<ClaimsWaiting> {
  * be a moment behind.
  */
 export class ClaimsOn extends Query<string[]> {
-  constructor(readonly on: { readonly order: string } | { readonly invoice: string } | { readonly firm: string }) {
+  constructor(
+    readonly on:
+      | { readonly order: string }
+      | { readonly invoice: string }
+      | { readonly firm: string }
+      /** Both of them. */
+      | { readonly pair: readonly [lead: string, supplier: string] },
+  ) {
     super();
   }
 }
 
-const TOUCHED = { order: 'orders', invoice: 'invoices', firm: 'firms' } as const;
+const TOUCHED = { order: 'orders', invoice: 'invoices', firm: 'firms', pair: 'firms' } as const;
 
 @QueryHandler(ClaimsOn)
 export class ClaimsOnHandler implements IQueryHandler<ClaimsOn, string[]> {
   constructor(private readonly readModels: ReadModels) {}
 
   async execute({ on }: ClaimsOn): Promise<string[]> {
-    const [[kind, value]] = Object.entries(on) as [[keyof typeof TOUCHED, string]];
+    const [[kind, value]] = Object.entries(on) as [[keyof typeof TOUCHED, string | readonly string[]]];
     const found = await this.readModels.read(claims, (rows) =>
-      rows.query<{ claim: string }[]>(`SELECT claim FROM claim WHERE $1 = ANY("${TOUCHED[kind]}") ORDER BY claim`, [
-        value,
+      rows.query<{ claim: string }[]>(`SELECT claim FROM claim WHERE "${TOUCHED[kind]}" @> $1::text[] ORDER BY claim`, [
+        [value].flat(),
       ]),
     );
     return found.map((row) => row.claim);
@@ -139,8 +150,35 @@ export class ClaimNoticesHandler implements IQueryHandler<ClaimNotices> {
   }
 }
 
+/** Registrations with a claim in a round that was not withdrawn. */
+export class ClaimantsIn extends Query<ReadonlySet<string>> {
+  constructor(readonly round: string) {
+    super();
+  }
+}
+
+@QueryHandler(ClaimantsIn)
+export class ClaimantsInHandler implements IQueryHandler<ClaimantsIn> {
+  constructor(private readonly readModels: ReadModels) {}
+
+  async execute({ round }: ClaimantsIn): Promise<ReadonlySet<string>> {
+    const found = await this.readModels.read(claims, (rows) =>
+      rows.query<{ registration: string }[]>(
+        `SELECT DISTINCT registration FROM claim WHERE round = $1 AND state <> 'withdrawn'`,
+        [round],
+      ),
+    );
+    return new Set(found.map(({ registration }) => registration));
+  }
+}
+
+export type ProposedRow = Pick<
+  ClaimRow,
+  'claim' | 'round' | 'scheme' | 'version' | 'enterprise' | 'office' | 'state' | 'granted' | 'notices'
+>;
+
 /** The claims of one proposed list, by enterprise. */
-export class ProposedList extends Query<Pick<ClaimRow, 'claim' | 'round' | 'enterprise' | 'office' | 'granted'>[]> {
+export class ProposedList extends Query<ProposedRow[]> {
   constructor(readonly list: string) {
     super();
   }
@@ -152,8 +190,8 @@ export class ProposedListHandler implements IQueryHandler<ProposedList> {
 
   execute({ list }: ProposedList) {
     return this.readModels.read(claims, (rows) =>
-      rows.query<Pick<ClaimRow, 'claim' | 'round' | 'enterprise' | 'office' | 'granted'>[]>(
-        `SELECT claim, round, enterprise, office, granted FROM claim
+      rows.query<ProposedRow[]>(
+        `SELECT claim, round, scheme, version, enterprise, office, state, granted, notices FROM claim
          WHERE list = $1 AND state NOT IN ('withdrawn', 'not-supported') ORDER BY office, enterprise, claim`,
         [list],
       ),

@@ -81,7 +81,7 @@ export class ClaimsListController {
     const told = await this.pages.told(id, instant);
     if (!told || !mayRead(actor, told.state)) throw new Refused('claim-unknown');
     await this.looks.record(actor, id, 'page');
-    return this.pages.page(told, readerOf(actor));
+    return this.pages.page(told, readerOf(actor), actor.account);
   }
 
   /** The derivation that a decision of this claim names. */
@@ -113,8 +113,8 @@ const mayRead = (actor: Actor, { firm, office }: { firm: { registration: string 
   mayReadRow(actor, { registration: firm.registration, area: office });
 
 function lineOf(row: ClaimCard, nameOf: NameOf, isFirm: boolean): ClaimLine {
-  const { claim, round, scheme, version, beneficiary, enterprise, office, state, mode, openObjections, changedAt } =
-    row;
+  const { claim, round, scheme, version, beneficiary, enterprise, office, state, mode, openObjections } = row;
+  const changedAt = isFirm ? row.changedForFirm : row.changedAt;
   const told = isFirm && row.recoveryState === 'opened' ? undefined : row;
   return {
     ...{ claim, round, beneficiary, office, state, mode, changedAt, recovered: row.recovered, award: row.award },

@@ -8,9 +8,10 @@ import { AdviceForHandler } from './advisor.handlers';
 import { ApproveClaimHandler } from './claim-approval.handlers';
 import { ClaimApprovalProcess } from './claim-approval.process';
 import { ClaimController } from './claim.controller';
+import { ClaimDeskController } from './claim-desk.controller';
 import { ClaimDerivationRow, ClaimDerivations } from './claim-derivation.table';
 import { ClaimExportsController } from './claim-exports.controller';
-import { ClaimFactsOfHandler, ProposedListDocument } from './claim-exports.handlers';
+import { ClaimFactsOfHandler } from './claim-exports.handlers';
 import { ClaimFigures } from './claim-figures.handlers';
 import { FileClaimHandler, SelfCheckHandler, TellClaimAsFirmHandler } from './claim-firm.handlers';
 import { ClaimFirms } from './claim-firms.handlers';
@@ -23,6 +24,7 @@ import { ClaimOfficeController } from './claim-office.controller';
 import { TellClaimAsOfficerHandler } from './claim-officer.handlers';
 import { ClaimPages } from './claim-pages.handlers';
 import { ClaimPolicies } from './claim-policies.handlers';
+import { ClaimRecheck, RecheckClaimsHandler } from './claim-recheck.handlers';
 import { ClaimRecheckProcess } from './claim-recheck.process';
 import { ClaimRecoveredProcess } from './claim-recovered.process';
 import { ClaimToDos } from './claim-to-dos.handlers';
@@ -30,8 +32,10 @@ import { ClaimIdsHandler } from './claim-trail-claims.view';
 import { ClaimTrailController } from './claim-trail.controller';
 import { ClaimTrails } from './claim-trail.handlers';
 import { ClaimLooks } from './claim-trail-looks.handlers';
+import { ClaimsExportController } from './claims-export.controller';
 import { ClaimsListController } from './claims-list.controller';
 import {
+  ClaimantsInHandler,
   ClaimNoticesHandler,
   ClaimPlaceHandler,
   ClaimsWaitingHandler,
@@ -45,8 +49,10 @@ import { Doubts } from './doubts.handlers';
 import { FundListController } from './fund-list.controller';
 import { FundLists } from './fund-list.handlers';
 import { BankListRow, BankLists } from './fund-list.table';
+import { FirmsHeldByHandler, heldFirms } from './held-firms.view';
 import { NoticeController } from './notice.controller';
-import { RaiseObjectionHandler, StartNoticeHandler } from './notice.handlers';
+import { NoticeAnswers, RaiseObjectionHandler, StartNoticeHandler } from './notice.handlers';
+import { ProposedListDocument } from './proposed-list.handlers';
 import { PayeeAccountRow, PayeeAccounts } from './payee-account.table';
 import { ClaimBundles } from './trail-bundle.handlers';
 import { ClaimChanges } from './trail-changes.handlers';
@@ -62,13 +68,15 @@ import { TrailEvents } from './trail-events.handlers';
     SpreadsheetsModule,
     KeptTables.forFeature([ClaimDerivationRow, PayeeAccountRow, BankListRow]),
     ProjectionsModule.forFeature({
-      projections: [claims, claimSamples],
+      projections: [claims, claimSamples, heldFirms],
       processes: [ClaimApprovalProcess, ClaimRecoveredProcess, ClaimRecheckProcess, ClaimMessagesProcess],
     }),
   ],
   controllers: [
-    // Before the claims, whose `:claim` would take its path.
+    // Before the claims, whose `:claim` would take their paths.
     AdvisorController,
+    ClaimsExportController,
+    ClaimDeskController,
     ClaimController,
     ClaimOfficeController,
     ClaimMoneyController,
@@ -102,19 +110,24 @@ import { TrailEvents } from './trail-events.handlers';
     ClaimsWaitingHandler,
     ClaimPlaceHandler,
     SeesClaimFileHandler,
+    ClaimantsInHandler,
     ProposedListHandler,
     ClaimFactsOfHandler,
+    NoticeAnswers,
     ProposedListDocument,
     ClaimsOnHandler,
     ClaimNoticesHandler,
     ClaimApprovalProcess,
     ClaimRecoveredProcess,
+    ClaimRecheck,
+    RecheckClaimsHandler,
     ClaimRecheckProcess,
     ClaimMessagesProcess,
     ClaimToDos,
     ClaimsLive,
     ClaimFiles,
     ClaimIdsHandler,
+    FirmsHeldByHandler,
     ClaimLooks,
     ClaimTrails,
     ClaimBundles,

@@ -2,7 +2,7 @@ import { applyAll, rebuildEquals, recorded } from '@testing/projections';
 import { freshDatabase } from '../../../test/support/database';
 import { claims } from './claims.view';
 import type { ClaimEvent } from './claim-story.rules';
-import { act, city, countyFinance, grounds, LEAD, SME, text, told, until } from './testing';
+import { act, AFTER_NOTICE, city, countyFinance, grounds, LEAD, SME, text, told, until } from './testing';
 
 let database: Awaited<ReturnType<typeof freshDatabase>>;
 beforeAll(async () => (database = await freshDatabase()));
@@ -52,12 +52,16 @@ it('holds what lists and to-dos show, one row a claim', async () => {
     recoveryState: 'opened',
     recoveryDue: 10000,
     stage: 'recovery',
+    // The recovery is an officer's to-do: to the firm nothing has changed since it was paid.
+    changedAt: LATER,
+    changedForFirm: AFTER_NOTICE,
+    isHiddenFromFirm: true,
     orders: ['O1'],
     invoices: ['I1'],
     firms: [LEAD, SME],
     notices: [{ notice: 'N1', amount: '60000.00', enterprise: SME, outcome: 'approved' }],
   });
-  expect(row('C2')).toMatchObject({ state: 'withdrawn', stage: null, notices: [] });
+  expect(row('C2')).toMatchObject({ state: 'withdrawn', isHiddenFromFirm: false, stage: null, notices: [] });
   expect(row('C3')).toMatchObject({ state: 'county-passed', stage: 'city-check', notices: [{ outcome: 'upheld' }] });
   expect(row('C4')).toMatchObject({ stage: 'payment', offices: ['city-finance'] });
 });

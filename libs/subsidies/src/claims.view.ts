@@ -6,11 +6,13 @@ import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { claim } from './claim.decider';
 import { officesOf, stageWaitedFor } from './claim-persons.rules';
 import { frozen, thawed } from './claim-rows.rules';
+import { HIDDEN_FROM_FIRM } from './claim-story.rules';
 import type { ClaimEvent, ClaimPolicy, ClaimState, LedgerEntry } from './claim-story.rules';
 
 /** One public notice 公示 that a claim stood on, and what became of it there. */
 export type ClaimNoticed = LedgerEntry & {
   readonly notice: string;
+  readonly document?: string;
   readonly policy: ClaimPolicy;
   readonly enterprise: string;
   readonly workingDays: number;
@@ -53,6 +55,10 @@ export class ClaimRow {
   @Column('text', { array: true }) firms: string[];
   @Column('jsonb') notices: readonly ClaimNoticed[];
   @Column('text') changedAt: string;
+  /** As far as the firm knows: nothing of a recovery before an officer has confirmed it. */
+  @Column('text') changedForFirm: string;
+  /** Whether the firm does not know of the last change yet; two may bear the same time. */
+  @Column('boolean') isHiddenFromFirm: boolean;
   /** The stage that it waits for, with the offices that may act in it. */
   @Column('text', { nullable: true }) stage: string | null;
   @Column('text', { array: true }) offices: string[];
@@ -109,6 +115,8 @@ function claimRow(row: ClaimRow | undefined, event: Recorded<ClaimEvent>, key: s
     firms: proposed ? [...proposed.firms] : (row?.firms ?? []),
     notices: noticesAfter(row?.notices ?? [], event),
     changedAt: event.data.at,
+    isHiddenFromFirm: HIDDEN_FROM_FIRM.includes(event.type),
+    changedForFirm: HIDDEN_FROM_FIRM.includes(event.type) && row ? row.changedForFirm : event.data.at,
     stage: stage ?? null,
     offices: stage ? [...officesOf(state, stage)] : [],
     files: [...new Set([...(row?.files ?? []), ...filesIn(event)])],
@@ -124,12 +132,23 @@ function filesIn({ data }: Recorded<ClaimEvent>): string[] {
 
 function noticesAfter(notices: readonly ClaimNoticed[], event: Recorded<ClaimEvent>): readonly ClaimNoticed[] {
   if (event.type === 'NoticeStarted') {
-    const { notice, listed: entry, workingDays, until, standStillUntil, at: startedAt } = event.data;
-    const shown = { notice, ...entry, workingDays, startedAt, until, standStillUntil, outcome: 'standing' } as const;
+    const { notice, document, listed: entry, workingDays, until, standStillUntil, at: startedAt } = event.data;
+    const numbered = { notice, ...(document !== undefined && { document }) };
+    const shown = {
+      ...numbered,
+      ...entry,
+      workingDays,
+      startedAt,
+      until,
+      standStillUntil,
+      outcome: 'standing',
+    } as const;
     return [...notices, shown];
   }
   const last = notices.at(-1);
-  if (last?.outcome !== 'standing') return notices;
+  // What was approved after its notice may still be taken back.
+  const isOver = last?.outcome !== 'standing' && !(last?.outcome === 'approved' && event.type === 'ProposalTakenBack');
+  if (!last || isOver) return notices;
   const changed = (change: Partial<ClaimNoticed>) => [...notices.slice(0, -1), { ...last, ...change }];
   switch (event.type) {
     case 'ClaimApproved':
@@ -161,6 +180,7 @@ export const CLAIM_ORDERS = {
   enterprise: 'enterprise',
 } as const;
 export type ClaimOrder = OrderOf<typeof CLAIM_ORDERS>;
+const ORDERS_OF_FIRM = { ...CLAIM_ORDERS, changed: '"changedForFirm"' };
 
 export type ClaimsAsked = {
   readonly round?: string;
@@ -174,13 +194,13 @@ export type ClaimsAsked = {
 const SHOWN = [
   ...['claim', 'round', 'scheme', 'version', 'beneficiary', 'enterprise', 'registration', 'office', 'state', 'mode'],
   ...['filedAt', 'award', 'granted', 'noticeUntil', 'standStillUntil', 'openObjections', 'deferredUntil'],
-  ...['payeeDoubts', 'recoveryState', 'recoveryDue', 'recovered', 'notices', 'changedAt'],
+  ...['payeeDoubts', 'recoveryState', 'recoveryDue', 'recovered', 'notices', 'changedAt', 'changedForFirm'],
 ]
   .map((column) => `"${column}"`)
   .join(', ');
 export type ClaimCard = Omit<
   ClaimRow,
-  'folded' | 'orders' | 'invoices' | 'firms' | 'files' | 'stage' | 'offices' | 'list'
+  'folded' | 'orders' | 'invoices' | 'firms' | 'files' | 'stage' | 'offices' | 'list' | 'isHiddenFromFirm'
 >;
 
 export class Claims extends Query<Listed<ClaimCard>> {
@@ -202,12 +222,12 @@ export class ClaimsHandler implements IQueryHandler<Claims, Listed<ClaimCard>> {
     const where = visible(whose).equal('round', round).equal('enterprise', enterprise);
     where.equal('office', office).equal('"recoveryState"', recovery);
     const tab = { column: 'state', value: state };
-    const list = { shown: SHOWN, from: 'claim', key: 'claim', orders: CLAIM_ORDERS, where, tab };
+    const orders = 'registration' in whose ? ORDERS_OF_FIRM : CLAIM_ORDERS;
+    const list = { shown: SHOWN, from: 'claim', key: 'claim', orders, where, tab };
     return this.readModels.read(claims, (rows) => listed<ClaimCard>(rows, list, wanted));
   }
 }
 
-/** A firm does not learn of a recovery before an officer has confirmed it; `claim-page` says the same. */
 export function visible(whose: ClaimsOf): Conditions {
   const where = new Conditions();
   if ('registration' in whose) return where.equal('registration', whose.registration);

@@ -5,6 +5,7 @@ import { DERIVATION_VALUES, derivationHash, type DerivationLine } from './deriva
 import { GROUNDS, MEANS, SIZES } from './policy-door-policy.rules';
 import { evaluateDoor } from './policy-door.rules';
 import { EXCLUSION_REASONS } from './subsidy-counting.rules';
+import { LOAN_REASONS } from './subsidy-loan.rules';
 
 const HAN = /\p{Script=Han}/u;
 const LANGUAGES = ['zh', 'en'] as const;
@@ -29,7 +30,7 @@ describe('the words of a derivation', () => {
   });
 
   it.each([
-    ['reason', [...EXCLUSION_REASONS, 'not-accruing']],
+    ['reason', [...EXCLUSION_REASONS, ...LOAN_REASONS]],
     ['size', SIZES],
     ['means', MEANS],
     ['ground', GROUNDS],

@@ -56,6 +56,8 @@ export const DERIVATION_VALUES = {
   // Interest on loans.
   loan: ['loan', 'borrower', 'contractDate', 'principal', 'drawnOn'],
   'loan-not-beneficiary': ['loan', 'borrower', 'beneficiary'],
+  'loan-not-preferential': ['loan', 'borrower'],
+  'loan-not-new': ['loan', 'borrower'],
   'loan-outside-window': ['loan', 'contractDate', 'from', 'to'],
   'loan-not-in-city': ['loan', 'borrower', 'address', 'area'],
   'loan-too-large': ['loan', 'borrower', 'size', 'contractDate'],

@@ -1,6 +1,6 @@
 import { Members } from '@app/auth';
-import { Streams } from '@app/event-store';
-import { Clock, instantText, shanghaiDay } from '@app/kernel';
+import { Streams, StoreUnavailable } from '@app/event-store';
+import { Clock, instantText, shanghaiDay, TooLate, within } from '@app/kernel';
 import { sheetHeadings as heading, sheetTitles } from '@app/labels';
 import { Readers, word } from '@app/matching';
 import type { TradeOrder } from '@app/orders';
@@ -9,7 +9,7 @@ import type { Sheet } from '@app/spreadsheets';
 import { Injectable } from '@nestjs/common';
 import { QueryBus } from '@nestjs/cqrs';
 import { ClaimDerivations } from './claim-derivation.table';
-import { ClaimFigures } from './claim-figures.handlers';
+import { ClaimFigures, tradeFor } from './claim-figures.handlers';
 import { ClaimPages } from './claim-pages.handlers';
 import { ClaimPolicies } from './claim-policies.handlers';
 import type { OpenClaim } from './claim-state.rules';
@@ -22,9 +22,30 @@ import { valueOf } from './trail-trade.rules';
 
 type Found = { readonly claim: DoubtedClaim; readonly parties: ReadonlyMap<string, string> };
 
+/** Machine milliseconds that a request waits for its list. */
+const LONGEST = 4_000;
+/** How long a list that took longer is given to those who ask again. */
+const KEPT = 60_000;
+/** Read at the same time: mostly they wait for the store. */
+const CLAIMS_AT_ONCE = 8;
+
+type Making = { readonly since: number; readonly list: Promise<DoubtView[]>; took?: number };
+
+/** What `find` finds of each, in order. */
+async function inGroups<In, Out>(all: readonly In[], find: (one: In) => Promise<Out | undefined>): Promise<Out[]> {
+  const found: Out[] = [];
+  for (let from = 0; from < all.length; from += CLAIMS_AT_ONCE) {
+    const some = await Promise.all(all.slice(from, from + CLAIMS_AT_ONCE).map(find));
+    found.push(...some.flatMap((one) => (one === undefined ? [] : [one])));
+  }
+  return found;
+}
+
 /** 疑点清单 of a round, from its claims' own streams and what they stand on. */
 @Injectable()
 export class Doubts {
+  private readonly making = new Map<string, Making>();
+
   constructor(
     private readonly pages: ClaimPages,
     private readonly figures: ClaimFigures,
@@ -38,18 +59,48 @@ export class Doubts {
     private readonly clock: Clock,
   ) {}
 
-  /** Refuses `round-unknown`. Withdrawn and refused claims stand for nothing. */
+  /**
+   * Refuses `round-unknown`; throws StoreUnavailable while a long list is being made: who asks again has it when it is done.
+   * Withdrawn and refused claims stand for nothing.
+   */
   async of(round: string): Promise<DoubtView[]> {
     await this.policies.round(round);
-    const knownAt = instantText(this.clock.now());
-    const found: Found[] = [];
-    for (const id of await this.queries.execute(new ClaimIds({ round }))) {
-      const state = (await this.pages.told(id, knownAt))?.state;
-      if (state && !OUT.includes(state.state)) found.push(await this.claim(state, knownAt));
+    const list = this.listOf(round);
+    try {
+      return await within(LONGEST, list);
+    } catch (error) {
+      if (error instanceof TooLate) throw new StoreUnavailable('the list of doubts is being made');
+      throw error;
     }
+  }
+
+  /** Only a list that took longer than a request waits serves for more than one request. */
+  private listOf(round: string): Promise<DoubtView[]> {
+    const now = performance.now();
+    const before = this.making.get(round);
+    const { took, since = now } = before ?? {};
+    const isServed = took === undefined ? now - since > LONGEST : now - since - took < KEPT;
+    if (before && isServed) return before.list;
+    const list = this.made(round);
+    const making: Making = { since: now, list };
+    this.making.set(round, making);
+    const drop = () => this.making.get(round) === making && this.making.delete(round);
+    void list.then(() => {
+      making.took = performance.now() - now;
+      if (making.took <= LONGEST) drop();
+    }, drop);
+    return list;
+  }
+
+  private async made(round: string): Promise<DoubtView[]> {
+    const knownAt = instantText(this.clock.now());
+    const ids = await this.queries.execute(new ClaimIds({ round }));
+    const found = await inGroups(ids, async (id): Promise<Found | undefined> => {
+      const state = (await this.pages.told(id, knownAt))?.state;
+      return state && !OUT.includes(state.state) ? this.claim(state, knownAt) : undefined;
+    });
     const parties = new Map(found.flatMap((one) => [...one.parties]));
-    const traits: FirmTraits[] = [];
-    for (const [code, registration] of parties) traits.push(await this.traits(code, registration, knownAt));
+    const traits = await inGroups([...parties], ([code, registration]) => this.traits(code, registration, knownAt));
     const nameOf = await this.readers.namesOf(parties.keys());
     return doubtsIn(
       found.map(({ claim }) => claim),
@@ -61,13 +112,12 @@ export class Doubts {
   }
 
   private async claim(state: OpenClaim, knownAt: string): Promise<Found> {
-    const { claim, firm, grounds, payee, materials, policy } = state;
+    const { claim, firm, grounds, payee, materials, receipts, policy } = state;
     const { enterprise: code, registration } = firm;
-    const isLoan = state.beneficiary === 'loan';
-    const [kept, { trade }, { read }, accountUsedBy] = await Promise.all([
+    const { read } = await this.policies.policy(policy);
+    const [kept, { trade }, accountUsedBy] = await Promise.all([
       this.derivations.find(claim, grounds.derivation),
-      this.figures.tradeOf(firm, shanghaiDay(knownAt), knownAt, isLoan ? 'no-trade' : 'trade'),
-      this.policies.policy(policy),
+      this.figures.tradeOf(firm, shanghaiDay(knownAt), knownAt, tradeFor(read)),
       payee ? this.payees.usedBy(payee.payee, code) : [],
     ]);
     const { counted = {}, lines = [] } = kept ?? {};
@@ -86,6 +136,7 @@ export class Doubts {
         ...{ claim, enterprise: code, accountUsedBy, lines, periodTo: read.period.to },
         partners: [...parties.keys()].filter((one) => one !== code),
         materials: [...materials.values()].flatMap(({ files }) => files.map(({ sha256 }) => sha256)),
+        receipts: [...receipts],
         facts: standing.flatMap(factsOf),
         counted: standing.flatMap(countedOn),
       },

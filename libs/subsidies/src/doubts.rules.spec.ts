@@ -20,13 +20,14 @@ const claim = (change: Partial<DoubtedClaim> = {}): DoubtedClaim => ({
     partners: ['L1'],
     accountUsedBy: [],
     materials: ['m1'],
+    receipts: ['R1'],
     lines: [],
     facts: [fact],
   },
   ...{ counted: [], periodTo: '2020-12-31' },
   ...change,
 });
-const other = claim({ claim: 'C2', enterprise: 'E2', materials: ['m2'] });
+const other = claim({ claim: 'C2', enterprise: 'E2', materials: ['m2'], receipts: ['R2'] });
 const firm = (enterprise: string, ...phones: string[]): FirmTraits => ({
   enterprise,
   traits: phones.map((value) => ({ trait: 'phone' as const, value, shown: '139****2222' })),
@@ -71,6 +72,14 @@ it('one file in the materials of two firms, or under two facts; not twice under 
   expect(doubtsIn([claim({ facts: [voucher] }), { ...other, facts: [voucher] }], [])).toEqual([]);
 });
 
+it('one receipt of the bank for two claims, however it is written; not twice for one', () => {
+  const again = { ...other, receipts: ['Ｒ 1', 'R2'] };
+  expect(doubtsIn([claim(), again, claim({ claim: 'C3', receipts: [] })], [])).toEqual([
+    { kind: 'shared-receipt', claims: ['C1', 'C2'], firms: ['E1', 'E2'], basis: { receipt: 'R1' } },
+  ]);
+  expect(doubtsIn([claim({ receipts: ['R1', 'r1'] }), other], [])).toEqual([]);
+});
+
 it('one person on both sides; not where an office decided', () => {
   const facts = [{ ...fact, confirmedBy: 'a' }];
   expect(doubtsIn([claim({ facts })], [])).toMatchObject([
@@ -104,6 +113,6 @@ it('every kind has been seen', () => {
       { invoice: 'I2', date: '2020-12-31', amount: '1' },
     ],
   });
-  const found = doubtsIn([all, { ...other, materials: ['m1'] }], [trait('E1'), trait('E2')]);
+  const found = doubtsIn([all, { ...other, materials: ['m1'], receipts: ['R1'] }], [trait('E1'), trait('E2')]);
   expect(new Set(kinds(found))).toEqual(new Set(DOUBT_KINDS));
 });

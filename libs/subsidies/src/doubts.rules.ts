@@ -10,6 +10,7 @@ export const DOUBT_KINDS = [
   'shared-address',
   'shared-holder',
   'shared-file',
+  'shared-receipt',
   'one-person-both-sides',
   'invoices-bunched',
 ] as const;
@@ -51,6 +52,8 @@ export type DoubtedClaim = {
   readonly accountUsedBy: readonly string[];
   /** SHA-256 of the materials. */
   readonly materials: readonly string[];
+  /** Numbers of the bank's receipts on which it was paid. */
+  readonly receipts: readonly string[];
   readonly lines: readonly DerivationLine[];
   readonly facts: readonly DoubtedFact[];
   readonly counted: readonly { readonly invoice: string; readonly date: string; readonly amount: string }[];
@@ -70,6 +73,7 @@ export function doubtsIn(claims: readonly DoubtedClaim[], firms: readonly FirmTr
     ...claims.flatMap(sharedAccount),
     ...sharedTraits(claims, firms),
     ...sharedFiles(claims),
+    ...sharedReceipts(claims),
     ...claims.flatMap(byOnePerson),
     ...claims.flatMap(bunched),
   ];
@@ -136,6 +140,30 @@ function sharedFiles(claims: readonly DoubtedClaim[]): Doubt[] {
       basis: { file, ...(facts.size > 1 && { facts: [...facts].sort().join('; ') }) },
     }));
 }
+
+/** One transfer may pay two claims of a firm; the same receipt may also stand for money that never left twice. */
+function sharedReceipts(claims: readonly DoubtedClaim[]): Doubt[] {
+  const uses = new Map<string, { receipt: string; of: DoubtedClaim[] }>();
+  for (const claim of claims) {
+    const own = new Map(claim.receipts.map((receipt) => [plainReceipt(receipt), receipt]));
+    for (const [plain, receipt] of own) {
+      const found = uses.get(plain) ?? { receipt, of: [] };
+      uses.set(plain, found);
+      found.of.push(claim);
+    }
+  }
+  return [...uses.values()]
+    .filter(({ of }) => of.length > 1)
+    .map(({ receipt, of }) => ({
+      kind: 'shared-receipt' as const,
+      claims: of.map(({ claim }) => claim).sort(),
+      firms: [...new Set(of.map(({ enterprise }) => enterprise))].sort(),
+      basis: { receipt },
+    }));
+}
+
+/** Spaces and full-width signs make no other receipt. */
+const plainReceipt = (text: string): string => text.normalize('NFKC').replace(/\s/g, '').toUpperCase();
 
 function byOnePerson({ claim, enterprise, partners, facts }: DoubtedClaim): Doubt[] {
   const orders = new Map<string, { person: string; facts: number }>();

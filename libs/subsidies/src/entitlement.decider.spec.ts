@@ -74,6 +74,17 @@ describe('an entitlement', () => {
     given(entitlement, reserved('C1'), partly).when(back('10000', false)).records();
     given(entitlement).when(back('1', false)).refuses('entitlement-unknown');
   });
+  it('has that much more below the cap as came back', () => {
+    const cap = { amount: '100000', per: 'scheme' } as const;
+    const { type: _, ...some } = back('10000', false);
+    const partly: EntitlementEvent = { type: 'AwardRecovered', data: some };
+    const second = (award: string) => reserve('C2', { invoices: ['I2'], award, cap });
+    given(entitlement, reserved('C1')).when(second('50000')).refuses('cap-exceeded');
+    given(entitlement, reserved('C1'), partly).when(second('50000.01')).refuses('cap-exceeded');
+    given(entitlement, reserved('C1'), partly)
+      .when(second('50000'))
+      .records(reserved('C2', { invoices: ['I2'], award: '50000' }));
+  });
   it.each<[Cap['per'], object, boolean]>([
     ['round', { round: 'B1', year: 2021 }, false],
     ['round', { round: 'B2', year: 2020 }, true],

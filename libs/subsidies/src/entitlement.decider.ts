@@ -1,4 +1,5 @@
 import { Decider, Exact, Refused, sum } from '@app/kernel';
+import { Resting, restingOn } from './resting.rules';
 
 // What one beneficiary has used of one scheme: every invoice that counted, every award and every recovery. Whoever approves
 // a claim reserves here first, so that one invoice counts once and the cap holds over all claims of the firm.
@@ -59,6 +60,8 @@ export type Reservation = {
   readonly recovered: string;
   readonly wholly: boolean;
   readonly parts: readonly string[];
+  /** The award's event, then its recoveries'; none of what a replay awards itself. */
+  readonly rests?: readonly Resting[];
 };
 export type Entitlement = { readonly reservations: ReadonlyMap<string, Reservation> };
 
@@ -113,7 +116,7 @@ export const entitlement: Decider<Entitlement, EntitlementCommand, EntitlementEv
       case 'EntitlementReserved': {
         const { attempt, round, year, invoices, award } = event.data;
         const reserved = { claim, attempt, round, year, invoices, award, recovered: '0', wholly: false, parts: [] };
-        reservations.set(claim, reserved);
+        reservations.set(claim, { ...reserved, rests: restingOn(event) });
         break;
       }
       case 'EntitlementReleased':
@@ -124,7 +127,8 @@ export const entitlement: Decider<Entitlement, EntitlementCommand, EntitlementEv
         const before = reservations.get(claim);
         if (!before) return state;
         const recovered = sum([before.recovered, amount]).toFixed(2);
-        reservations.set(claim, { ...before, recovered, wholly, parts: [...before.parts, part] });
+        const rests = [...(before.rests ?? []), ...restingOn(event)];
+        reservations.set(claim, { ...before, recovered, wholly, parts: [...before.parts, part], rests });
       }
     }
     return { reservations };

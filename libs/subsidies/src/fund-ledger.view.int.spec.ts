@@ -43,6 +43,15 @@ const recovered = (amount: string, county: string): ClaimEvent => ({
   type: 'RecoveryPaid',
   data: { ...entry(amount, county), recovery: 'V1', part: '1', receipt: 'B2', paidOn: '2021-05-01', by, at },
 });
+const takenBack = (approval?: { amount: string; passedDown: boolean }): ClaimEvent => ({
+  type: 'ProposalTakenBack',
+  data: {
+    ...{ reason: 'red invoice', by, at },
+    ...(approval && {
+      approval: { ...entry(approval.amount, '350582'), attempt: 'a', passedDown: approval.passedDown },
+    }),
+  },
+});
 const log = recorded<ClaimEvent>(
   ['claim-C1', approved('100.01', '350582')],
   ['claim-C1', passedDown('100.01', '350582')],
@@ -51,6 +60,12 @@ const log = recorded<ClaimEvent>(
   ['claim-C1', passedDown('100.01', '350582')],
   ['claim-C1', paid('100.01', '350582')],
   ['claim-C1', recovered('30', '350582')],
+  ['claim-C2', takenBack()],
+  ['claim-C2', approved('20', '350582')],
+  ['claim-C2', takenBack({ amount: '20', passedDown: false })],
+  ['claim-C2', approved('10', '350582')],
+  ['claim-C2', passedDown('10', '350582')],
+  ['claim-C2', takenBack({ amount: '10', passedDown: true })],
   ['claim-C2', approved('0.01', '350582')],
   ['claim-C3', approved('500', 'city')],
   ['claim-C4', approved('7', '350583', 'R2')],

@@ -11,10 +11,14 @@ import type { LevelShares } from './round-budget.rules';
 
 type Money = Extract<
   ClaimEvent,
-  { type: 'ClaimApproved' | 'FundsPassedDown' | 'PaymentMade' | 'PaymentBounced' | 'RecoveryPaid' }
+  {
+    type: 'ClaimApproved' | 'ProposalTakenBack' | 'FundsPassedDown' | 'PaymentMade' | 'PaymentBounced' | 'RecoveryPaid';
+  }
 >;
+type TakenBack = Extract<Money, { type: 'ProposalTakenBack' }>['data'];
 const TYPES: readonly Money['type'][] = [
   'ClaimApproved',
+  'ProposalTakenBack',
   'FundsPassedDown',
   'PaymentMade',
   'PaymentBounced',
@@ -48,7 +52,8 @@ export const fundLedger: Projection<Money> = {
   }),
 };
 
-function entryRow(row: FundEntryRow | undefined, event: Recorded<Money>, claim: string): FundEntryRow {
+function entryRow(row: FundEntryRow | undefined, event: Recorded<Money>, claim: string): FundEntryRow | undefined {
+  if (event.type === 'ProposalTakenBack') return row && undone(row, event.data.approval);
   const { round, county, amount } = event.data;
   const now = row ?? { claim, round, county, approved: '0', passedDown: '0', paid: '0', recovered: '0' };
   switch (event.type) {
@@ -66,6 +71,14 @@ function entryRow(row: FundEntryRow | undefined, event: Recorded<Money>, claim: 
     case 'RecoveryPaid':
       return { ...now, recovered: plus(now.recovered, amount) };
   }
+}
+
+/** An approval that was taken back, and the money that was passed down for it. */
+function undone(row: FundEntryRow, approval: TakenBack['approval']): FundEntryRow {
+  if (!approval) return row;
+  const back = new Exact(approval.amount).negated().toFixed();
+  const passedDown = approval.passedDown ? plus(row.passedDown, back) : row.passedDown;
+  return { ...row, approved: plus(row.approved, back), passedDown };
 }
 
 const plus = (one: string, other: string): string => decimalText(new Exact(one).plus(other));

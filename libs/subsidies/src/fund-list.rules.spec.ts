@@ -48,10 +48,31 @@ it('a payment stands for one line alone', () => {
   expect(states([row(), row({ row: 3 })], [movement()])).toEqual([['matched'], ['missing-here']]);
 });
 
+it('takes the first that fits, by account or by payee', () => {
+  const ledger = [
+    movement({ claim: 'by-payee', receipt: 'A', account: '0009' }),
+    movement({ claim: 'by-account', receipt: 'B', holder: '另一企业' }),
+    movement({ claim: 'both', receipt: 'C' }),
+  ];
+  const bank = [row({ receipt: 'X' }), row({ receipt: 'Y' }), row({ receipt: 'C' }), row({ receipt: 'Z' })];
+  const taken = reconcile(bank, ledger).lines.map(({ ledger: found }) => found?.claim);
+  expect(taken).toEqual(['by-payee', 'by-account', 'both', undefined]);
+});
+
+it('holds a list of ten thousand against as many payments of one amount', () => {
+  const many = Array.from({ length: 10_000 }, (_, at) => String(at));
+  const bank = many.map((one) => row({ receipt: `B${one}`, payee: `企业${one}`, account: undefined }));
+  const ledger = many.map((one) => movement({ receipt: `L${one}`, holder: `企业${one}`, account: undefined }));
+  const { lines } = reconcile(bank, ledger.reverse());
+  expect(lines.filter(({ differing }) => differing.join() === 'receipt')).toHaveLength(10_000);
+});
+
 it('what came back may be in the list, with its return, or not at all', () => {
   const bounced = [movement({ isBounced: true }), movement({ isBounced: true, amount: '-60000' })];
   expect(states([], bounced)).toEqual([]);
   expect(states([row(), row({ row: 3, amount: '-60000.00' })], bounced)).toEqual([['matched'], ['matched']]);
+  // Under one receipt what came back is held against what came back, whichever comes first.
+  expect(states([row({ amount: '-60000.00' }), row({ row: 3 })], bounced)).toEqual([['matched'], ['matched']]);
 });
 
 it('reads a line as banks write it', () => {

@@ -75,25 +75,28 @@ export function lastFour(number: string): string | undefined {
 /** By receipt number first; what is left by account or payee and amount, and then the receipt differs. */
 export function reconcile(bank: readonly BankRow[], ledger: readonly LedgerMovement[]): Reconciliation {
   const open = new Set(ledger);
-  const take = (fits: (movement: LedgerMovement) => boolean): LedgerMovement | undefined => {
-    const found = [...open].find(fits);
-    if (found) open.delete(found);
-    return found;
-  };
   const pairs = new Map<BankRow, LedgerMovement>();
-  const pair = (row: BankRow, fits: (movement: LedgerMovement) => boolean) => {
-    if (pairs.has(row)) return;
-    const found = take((movement) => isBack(row) === isBack(movement) && fits(movement));
-    if (found) pairs.set(row, found);
+  const pairBy = (keysOf: (one: Keyed) => readonly string[]) => {
+    const places = placesOf(ledger, ({ holder: payee, ...movement }) => keysOf({ ...movement, payee }));
+    for (const row of bank) {
+      if (pairs.has(row)) continue;
+      const [first] = keysOf(row)
+        .flatMap((key) => firstIn(places.get(key), (at) => open.has(ledger[at]!)))
+        .sort((one, other) => one - other);
+      const found = first === undefined ? undefined : ledger[first];
+      if (!found) continue;
+      open.delete(found);
+      pairs.set(row, found);
+    }
   };
-  for (const row of bank) pair(row, ({ receipt }) => plain(receipt) === plain(row.receipt));
-  for (const row of bank) {
-    pair(row, ({ amount, account, holder }) => {
-      const isSamePayee =
-        (row.account !== undefined && row.account === account) || sameName(row.payee, holder) === true;
-      return isSamePayee && new Exact(amount).equals(row.amount);
-    });
-  }
+  pairBy((one) => [`${isBack(one)} ${plain(one.receipt)}`]);
+  pairBy(({ amount, account, payee }) => {
+    const yuan = new Exact(amount).toFixed(2);
+    return [
+      ...(account === undefined ? [] : [`account ${account} ${yuan}`]),
+      ...(payee === undefined ? [] : [`payee ${plain(payee)} ${yuan}`]),
+    ];
+  });
   const lines = [
     ...bank.map((row): ReconciledLine => {
       const movement = pairs.get(row);
@@ -112,6 +115,26 @@ export function reconcile(bank: readonly BankRow[], ledger: readonly LedgerMovem
     ledgerTotal: ledgerTotal!.toFixed(2),
     difference: bankTotal!.minus(ledgerTotal!).toFixed(2),
   };
+}
+
+type Keyed = Pick<BankRow, 'amount' | 'account' | 'payee' | 'receipt'>;
+
+/** Lists of ten thousand against as many: each is looked up, none is gone through. Places stand last first. */
+function placesOf<T>(all: readonly T[], keysOf: (one: T) => readonly string[]): Map<string, number[]> {
+  const places = new Map<string, number[]>();
+  for (let at = all.length - 1; at >= 0; at--) {
+    for (const key of keysOf(all[at]!)) {
+      const before = places.get(key);
+      if (before) before.push(at);
+      else places.set(key, [at]);
+    }
+  }
+  return places;
+}
+
+function firstIn(places: number[] | undefined, isOpen: (at: number) => boolean): number[] {
+  while (places?.length && !isOpen(places.at(-1)!)) places.pop();
+  return places?.slice(-1) ?? [];
 }
 
 function differences(row: BankRow, movement: LedgerMovement): BankField[] {

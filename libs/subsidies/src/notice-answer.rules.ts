@@ -14,6 +14,7 @@ export class NoticeClaimView {
 
 export class NoticeLine {
   @Uuid() notice: string;
+  @Text(100, { optional: true, description: '文号' }) document?: string;
   @Uuid() round: string;
   @Nested(() => PolicyOfClaim) policy: PolicyOfClaim;
   @Instant() startedAt: string;
@@ -31,5 +32,16 @@ export class NoticeLines {
 /** 公示: nothing in it names a person. */
 export class NoticeView extends NoticeLine {
   @Flag({ description: 'whether an objection may come without a name' }) acceptsAnonymous: boolean;
+  @WholeNumber(1, 120, { description: 'working days in which an objection is answered' }) answerWorkingDays: number;
   @ListOf(() => NoticeClaimView, { most: 5_000 }) lines: NoticeClaimView[];
+}
+
+/** What the objector reads with the number of his objection: no word of his own, and not who he is. */
+export class ObjectionAnswerView {
+  @Uuid() objection: string;
+  @OneOf(['open', 'upheld', 'rejected']) state: string;
+  @Instant() raisedAt: string;
+  @CalendarDate({ description: 'last day of its answer' }) answerBy: string;
+  @Instant({ optional: true }) decidedAt?: string;
+  @Text(4000, { optional: true, description: 'absent before the decision, and once it was erased' }) answer?: string;
 }

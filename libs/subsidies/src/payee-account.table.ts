@@ -24,6 +24,16 @@ export class PayeeAccountRow {
 
 const KIND = 'payee-account';
 
+/** One account, written in one way: else two firms would name it unseen. Refuses what no bank writes. */
+function plainNumber(written: string): string {
+  const number = written
+    .normalize('NFKC')
+    .replace(/[\s\p{P}]/gu, '')
+    .toUpperCase();
+  if (!/^[0-9A-Z]+$/.test(number)) throw new Refused('payee-number-malformed', {}, 'payee/number');
+  return number;
+}
+
 @Injectable()
 export class PayeeAccounts {
   constructor(
@@ -36,14 +46,15 @@ export class PayeeAccounts {
   /** Keeps an account under the client's id, once; another account under that id is refused. */
   async keep(payee: string, firm: Party, account: PayeeAccount): Promise<Payee> {
     const { enterprise, registration } = firm;
-    const plain = { ...account, number: account.number.normalize('NFKC').replace(/[\s-]/g, '') };
+    const plain = { ...account, number: plainNumber(account.number) };
     const numberMac = this.keys.mac(KIND, plain.number);
     const commitment = this.keys.mac(`${KIND}-commitment`, canonicalJson([payee, registration, plain]));
     const row = { payee, enterprise, registration, numberMac, commitment, namedAt: instantText(this.clock.now()) };
-    const before = await this.db.manager.findOneBy(PayeeAccountRow, { payee });
-    if (before && before.commitment !== commitment) throw new Refused('payee-id-taken', {}, 'payee/payee');
-    await this.vault.put(KIND, payee, plain, { subject: `registration:${registration}` });
+    // The row first: of two that race under one id the vault keeps the account that the row's hash is of.
     await this.db.manager.createQueryBuilder().insert().into(PayeeAccountRow).values(row).orIgnore().execute();
+    const kept = await this.db.manager.findOneBy(PayeeAccountRow, { payee });
+    if (kept?.commitment !== commitment) throw new Refused('payee-id-taken', {}, 'payee/payee');
+    await this.vault.put(KIND, payee, plain, { subject: `registration:${registration}` });
     return { payee, commitment };
   }
 

@@ -59,7 +59,10 @@ const orderShape = record(
   { rests },
 );
 
-/** The day of drawing bears interest, the day of a repayment or of falling due does not. */
+/** New preferential loans alone are subsidised: neither an `ordinary` one, nor one that renews an older loan 借新还旧. */
+export const LOAN_KINDS = ['preferential', 'ordinary', 'renewal'] as const;
+
+/** The day of drawing bears interest, the day of a repayment or of falling due does not. Without a `kind` it is preferential. */
 const loanShape = record(
   {
     id: text,
@@ -70,7 +73,7 @@ const loanShape = record(
     rates: list(record({ from: day, rate }, { rests })),
     repayments: list(record({ date: day, principal: positiveAmount }, { rests })),
   },
-  { dueOn: day, relendingRates: list(record({ from: day, rate }, { rests })), rests },
+  { kind: oneOf(...LOAN_KINDS), dueOn: day, relendingRates: list(record({ from: day, rate }, { rests })), rests },
 );
 
 export const factsShape = record(

@@ -59,7 +59,7 @@ export class PolicyMaterial {
 /** How objections against a proposed list are met. */
 export class ObjectionRules {
   @WholeNumber(1, 120, { description: 'working days in which an objection is answered' }) answerWorkingDays: number;
-  @Flag({ description: 'also without a name; a hidden objector is shown to officers alone either way' })
+  @Flag({ description: 'also without a name; who objects is shown to the auditor alone either way' })
   acceptsAnonymous: boolean;
 }
 

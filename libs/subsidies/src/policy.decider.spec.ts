@@ -141,6 +141,8 @@ describe('a version of a policy', () => {
     story.when(end('2021-12-31')).records();
     story.when(end('2022-01-01')).refuses('policy-end-only-sooner');
     story.when(end('2020-03-01')).refuses('policy-end-passed');
+    const today = end('2020-03-02') as Extract<PolicyCommand, { type: 'EndPolicyVersion' }>;
+    story.when(today).records({ type: 'PolicyVersionEnded', data: { ...data, endsOn: today.endsOn } });
     given(policy, drafted(), proposed, approved, published, { type: 'PolicyVersionEnded', data })
       .when(end('2021-07-01'))
       .refuses('policy-end-only-sooner', { endsOn: '2021-06-30' });

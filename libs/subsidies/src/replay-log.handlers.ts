@@ -15,6 +15,8 @@ import type { Claim, OpenClaim } from './claim-state.rules';
 import type { ClaimEvent } from './claim-story.rules';
 import { Entitlement, entitlement, EntitlementEvent, netAward, Reservation } from './entitlement.decider';
 import { entitlementStream } from './claim-figures.handlers';
+import type { TradeWanted } from './claim-figures.handlers';
+import { majorityHolders } from './majority-holders.rules';
 import { OpenedRound, Round, round, RoundEvent } from './round.decider';
 
 const CATEGORIES = ['order', 'evidence', 'enterprise', 'leadlist', 'match', 'entitlement', 'claim', 'round'];
@@ -45,11 +47,15 @@ export class ReplayLog {
   private readonly lists = new Map<string, Recorded<LeadListEvent>[]>();
   private readonly matches = new Map<string, ReturnType<typeof match.evolve>>();
   private readonly entitlements = new Map<string, Entitlement>();
+  private readonly schemesAwarded = new Set<string>();
   private readonly claims = new Map<string, Claim>();
   private readonly rounds = new Map<string, Round>();
   /** Claims in the order of their filing. */
   private readonly filed = new Set<string>();
   private readonly stories = new Map<string, FirmStory>();
+  /** By holder: firms that were ever stated to belong to it for more than a half. */
+  private readonly held = new Map<string, Set<string>>();
+  private index?: { readonly own: ReadonlyMap<string, string[]>; readonly bought: ReadonlyMap<string, string[]> };
 
   /** `told` hears how many events were read, and ends the reading by answering false. */
   static async read(
@@ -82,6 +88,7 @@ export class ReplayLog {
       case 'evidence':
         return this.trade.add(event);
       case 'enterprise':
+        this.noteHolders(key, event as unknown as EnterpriseEvent);
         return put(this.firms, key, event as unknown as Recorded<EnterpriseEvent>);
       case 'leadlist':
         return put(this.lists, key, event as unknown as Recorded<LeadListEvent>);
@@ -92,6 +99,8 @@ export class ReplayLog {
       }
       case 'entitlement': {
         const told = event as unknown as EntitlementEvent;
+        // The code has 18 characters, and a scheme's name may have dashes of its own.
+        this.schemesAwarded.add(key.slice(0, -19));
         const before = this.entitlements.get(event.stream) ?? entitlement.initial;
         this.entitlements.set(event.stream, entitlement.evolve(before, told));
         return;
@@ -107,6 +116,26 @@ export class ReplayLog {
     }
   }
 
+  private noteHolders(firm: string, event: EnterpriseEvent): void {
+    if (event.type !== 'RegistrationApplied' && event.type !== 'FactsRecorded') return;
+    for (const holder of majorityHolders(event.data.facts.holders ?? [], firm)) {
+      this.held.set(holder, (this.held.get(holder) ?? new Set()).add(firm));
+    }
+  }
+
+  /** Ids of orders in which a firm is lead or supplier, and where it is asked those in which a subsidiary of it buys. */
+  ordersOf({ enterprise, registration }: Party, wanted: TradeWanted, asOf: string, knownAt: string): string[] {
+    if (wanted === 'none') return [];
+    this.index ??= indexOf(this.trade);
+    const { own, bought } = this.index;
+    const orders = own.get(`${enterprise}/${registration}`) ?? [];
+    if (wanted === 'own') return orders;
+    const isSubsidiary = (code: string) =>
+      this.story({ enterprise: code, registration: '' }, asOf, knownAt).parents.includes(enterprise);
+    const subsidiaries = [...(this.held.get(enterprise) ?? [])].filter(isSubsidiary);
+    return [...new Set([...orders, ...subsidiaries.flatMap((code) => bought.get(code) ?? [])])];
+  }
+
   /** Trade that counts, of orders by id, and what the match of each was found to be. */
   tradeOf(orders: readonly string[]): { trade: TradeOrder[]; untrue: Set<string> } {
     const trade = orders.flatMap((id) => this.trade.of(id) ?? []);
@@ -119,22 +148,28 @@ export class ReplayLog {
 
   /** Firms by code, with those that hold more than half of one of them. Leads come again with each of their suppliers. */
   firmsIn(parties: Iterable<Party>, asOf: string, knownAt: string): Promise<Map<string, FirmStory>> {
-    const story = (firm: Party): FirmStory => {
-      const key = `${firm.enterprise}/${firm.registration}`;
-      let found = this.stories.get(key);
-      if (!found) {
-        const events = this.firms.get(firm.enterprise) ?? [];
-        found = firmStory(firm, events, [...this.lists.values()], asOf, knownAt);
-        this.stories.set(key, found);
-      }
-      return found;
-    };
-    const own = new Map([...parties].map((firm) => [firm.enterprise, story(firm)]));
+    const own = new Map([...parties].map((firm) => [firm.enterprise, this.story(firm, asOf, knownAt)]));
     return withParents(own, (codes) =>
       Promise.resolve(
-        new Map([...codes].map(([code, registration]) => [code, story({ enterprise: code, registration })])),
+        new Map(
+          [...codes].map(([code, registration]) => [
+            code,
+            this.story({ enterprise: code, registration }, asOf, knownAt),
+          ]),
+        ),
       ),
     );
+  }
+
+  private story(firm: Party, asOf: string, knownAt: string): FirmStory {
+    const key = `${firm.enterprise}/${firm.registration}`;
+    let found = this.stories.get(key);
+    if (!found) {
+      const events = this.firms.get(firm.enterprise) ?? [];
+      found = firmStory(firm, events, [...this.lists.values()], asOf, knownAt);
+      this.stories.set(key, found);
+    }
+    return found;
   }
 
   /** Confirmed firms with the registration that holds their code. */
@@ -149,6 +184,11 @@ export class ReplayLog {
   recorded(scheme: string, firm: string, covered: ReadonlySet<string>): Reservation[] {
     const { reservations } = this.entitlements.get(entitlementStream(scheme, firm)) ?? entitlement.initial;
     return [...reservations.values()].filter((one) => !covered.has(one.round));
+  }
+
+  /** Schemes of which anybody was awarded anything. */
+  schemes(): string[] {
+    return [...this.schemesAwarded].sort();
   }
 
   /** Filed claims of these rounds that were neither withdrawn nor refused, in the order of their filing. */
@@ -173,6 +213,19 @@ export class ReplayLog {
   roundsOf(schemes: readonly string[]): OpenedRound[] {
     return [...this.rounds.values()].flatMap((one) => (one && schemes.includes(one.policy.scheme) ? [one] : []));
   }
+}
+
+/** A firm's own trade on either side: what it sold and what it bought; and what each enterprise bought, by its code. */
+function indexOf(trade: TradeLog) {
+  const own = new Map<string, string[]>();
+  const bought = new Map<string, string[]>();
+  for (const side of ['lead', 'supplier'] as const) {
+    for (const [key, { firm, orders }] of trade.byFirm(side)) {
+      own.set(key, [...(own.get(key) ?? []), ...orders]);
+      if (side === 'lead') bought.set(firm.enterprise, [...(bought.get(firm.enterprise) ?? []), ...orders]);
+    }
+  }
+  return { own, bought };
 }
 
 function put<E>(all: Map<string, E[]>, key: string, event: E): void {

@@ -2,7 +2,7 @@ import { Exact, sum } from '@app/kernel';
 import type { Decimal } from 'decimal.js';
 import type { DerivationLine } from './derivation.rules';
 import { EXCLUSION_REASONS, type ExclusionReason } from './subsidy-counting.rules';
-import type { LoanReason } from './subsidy-loan.rules';
+import { LOAN_REASONS, type LoanReason } from './subsidy-loan.rules';
 import type { Evaluation } from './subsidy.rules';
 
 // Why an award differs under two versions: invoices that one counts and the other leaves out, by its reason; amounts that they
@@ -12,7 +12,7 @@ import type { Evaluation } from './subsidy.rules';
 export const CHANGED_STEPS = ['thresholds', 'bases', 'rates', 'findings', 'cap', 'other-schemes', 'rounding'] as const;
 export type ChangedStep = (typeof CHANGED_STEPS)[number];
 
-export const CHANGE_REASONS = [...EXCLUSION_REASONS, 'not-accruing', 'amount-differs', ...CHANGED_STEPS] as const;
+export const CHANGE_REASONS = [...EXCLUSION_REASONS, ...LOAN_REASONS, 'amount-differs', ...CHANGED_STEPS] as const;
 
 export type ChangeReason = {
   readonly reason: (typeof CHANGE_REASONS)[number];

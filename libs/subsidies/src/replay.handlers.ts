@@ -3,6 +3,7 @@ import { Clock, Exact, instantText, Refused, sameJson, shanghaiDay, sum } from '
 import type { Party } from '@app/kernel';
 import { Injectable, Logger, OnModuleDestroy } from '@nestjs/common';
 import { Command, CommandHandler, ICommandHandler, QueryBus } from '@nestjs/cqrs';
+import { tradeFor } from './claim-figures.handlers';
 import { LoanFactsFor } from './claim-loans.handlers';
 import type { ClaimFinding } from './claim-story.rules';
 import { PolicyVersionOf } from './policy.handlers';
@@ -92,7 +93,6 @@ export class ReplayRunner implements OnModuleDestroy {
     if (!(await this.replays.progress(replay, far))) return undefined;
 
     const versions = [replayedVersion(policies[0], asOf), replayedVersion(policies[1], asOf)] as const;
-    const orders = ordersByFirm(log);
     const tally = new ReplayTally();
     const breath = new Breath();
     let some: ReplayedApplication[] = [];
@@ -100,10 +100,10 @@ export class ReplayRunner implements OnModuleDestroy {
     let storing: Promise<void> = Promise.resolve();
     for (const [at, application] of applications.entries()) {
       const { enterprise, registration, findings } = application;
-      const facts = await this.facts(log, { enterprise, registration }, findings, orders, prepared);
+      const facts = await this.facts(log, { enterprise, registration }, findings, prepared);
       const recorded = (scheme: string) => log.recorded(scheme, enterprise, covered);
       const { findings: _, ...named } = application;
-      const one = replayApplication(named, facts, recorded, versions);
+      const one = replayApplication(named, facts, { of: recorded, schemes: log.schemes() }, versions);
       tally.add(one.line);
       some.push(one);
       gathered += sumOfLines(one);
@@ -135,11 +135,12 @@ export class ReplayRunner implements OnModuleDestroy {
     log: ReplayLog,
     firm: Party,
     findings: readonly ClaimFinding[],
-    orders: ReadonlyMap<string, readonly string[]>,
     { asOf, knownAt, policies }: Prepared,
   ): Promise<ApplicationFacts> {
     const isLoan = policies[0].beneficiary === 'loan';
-    const { trade, untrue } = log.tradeOf(isLoan ? [] : (orders.get(keyOf(firm)) ?? []));
+    // Where one of two versions counts what subsidiaries bought, to the other it is another firm's trade.
+    const wanted = policies.map(tradeFor).find((one) => one === 'with-subsidiaries') ?? tradeFor(policies[0]);
+    const { trade, untrue } = log.tradeOf(log.ordersOf(firm, wanted, asOf, knownAt));
     const loans = isLoan ? await this.loans.of(firm, knownAt) : [];
     const stories = await log.firmsIn(
       [...trade.flatMap(({ lead, supplier }) => [lead, supplier]), firm],
@@ -171,15 +172,6 @@ export class ReplayRunner implements OnModuleDestroy {
 const keyOf = ({ enterprise, registration }: Party): string => `${enterprise}/${registration}`;
 
 const sumOfLines = ({ derivations: [a, b] }: ReplayedApplication): number => (a?.lines ?? 0) + (b?.lines ?? 0);
-
-/** A firm's own trade on either side: what it sold and what it bought. */
-function ordersByFirm({ trade }: ReplayLog): Map<string, string[]> {
-  const found = new Map<string, string[]>();
-  for (const side of ['lead', 'supplier'] as const) {
-    for (const [key, { orders }] of trade.byFirm(side)) found.set(key, [...(found.get(key) ?? []), ...orders]);
-  }
-  return found;
-}
 
 type OfFirm = Application & Party & { readonly findings: readonly ClaimFinding[] };
 

@@ -26,6 +26,7 @@ function trade(orders: readonly Json[]): TradeForClaim[] {
       deliveries: restingOn(of.deliveries),
       invoices: restingOn(of.invoices, { divided: false }),
       payments: restingOn(of.payments, { means: 'transfer' }),
+      unheld: [],
     } as unknown as TradeForClaim;
   });
 }
@@ -39,7 +40,11 @@ const application = (of: Partial<Application> = {}) => ({
   ...{ application: 'C1', claim: 'C1', round: 'R1', year: 2020, enterprise: 'sme-a', registration: 'sme-a' },
   ...of,
 });
-const nothing = (): Reservation[] => [];
+const nothing = { of: (): Reservation[] => [], schemes: [] };
+const reserved = (award: string): Reservation => ({
+  ...{ claim: 'old', attempt: 'old', round: 'R1', year: 2020, invoices: ['O9-1'], award },
+  ...{ recovered: '0', wholly: false, parts: [] },
+});
 const versions = (a: Json, b: Json) =>
   [replayedVersion(readPolicy(a), ASOF), replayedVersion(readPolicy(b), ASOF)] as const;
 
@@ -64,14 +69,24 @@ it('takes its own awards and used invoices, in the order of application, and the
   const second = replayApplication(application({ application: 'C2', claim: 'C2' }), more, nothing, both).line;
   expect([second.a.award, second.b.award]).toEqual(['50000', '110000']);
   expect(second.reasons).toContainEqual({ reason: 'invoice-used', under: 'a', items: 1, amount: '6000000' });
-  const recorded = (): Reservation[] => [
-    {
-      ...{ claim: 'old', attempt: 'old', round: 'R1', year: 2020, invoices: ['O9-1'], award: '190000' },
-      ...{ recovered: '0', wholly: false, parts: [] },
-    },
-  ];
+  // And the third finds what both before it used, under either version.
+  const all = given(order('O1', '6000000'), order('O2', '5000000'), order('O3', '7000000'));
+  const third = replayApplication(application({ application: 'C3', claim: 'C3' }), all, nothing, both).line;
+  expect([third.a.award, third.b.award]).toEqual(['70000', '70000']);
+  const recorded = { of: () => [reserved('190000')], schemes: ['cluster-sme'] };
   const capped = replayApplication(application(), facts, recorded, versions(smePolicy(), smePolicy())).line;
   expect([capped.a.award, capped.b.award, capped.change, capped.reasons]).toEqual(['10000', '10000', 'same', []]);
+});
+
+it('takes what any scheme awarded against a yearly total that names none', () => {
+  const total = (more: Json = {}) => smePolicy({ otherSchemes: { rule: 'yearly-total', total: '50000', ...more } });
+  const recorded = {
+    of: (scheme: string) => (scheme === 'interest-subsidy' ? [reserved('40000')] : []),
+    schemes: ['cluster-sme', 'interest-subsidy'],
+  };
+  const both = versions(total(), total({ schemes: ['cluster-lead'] }));
+  const { line } = replayApplication(application(), given(order('O1', '6000000')), recorded, both);
+  expect([line.a.award, line.b.award]).toEqual(['10000', '50000']);
 });
 
 it('passes nothing that a version cannot evaluate', () => {
@@ -89,6 +104,15 @@ it('takes a firm without a claim in the year of each version', () => {
   const alone = application({ claim: undefined, year: undefined });
   const { line } = replayApplication(alone, given(order('O1', '6000000')), nothing, both);
   expect(line.b.refused?.field).toBe('facts.sales.2022');
+});
+
+it('tells the difference of an application once under a reason that it has twice', () => {
+  const both = versions(smePolicy(), smePolicy({ rates: { output: '0.02', fee: '0.025' } }));
+  const { line } = replayApplication(application(), given(order('O1', '6000000')), nothing, both);
+  const tally = new ReplayTally();
+  const reason = 'not-covered';
+  tally.add({ ...line, reasons: (['a', 'b'] as const).map((under) => ({ reason, under, items: 1, amount: '1' })) });
+  expect(tally.totals(undefined).reasons).toEqual([{ reason, applications: 1, amount: '60000.00' }]);
 });
 
 it('adds up totals, changes, reasons and what is left of the budget', () => {

@@ -5,6 +5,7 @@ import type { GatheredFacts } from './claim-facts.rules';
 import { derivationText } from './derivation.rules';
 import type { Policy } from './policy-door-policy.rules';
 import { Facts, readFacts } from './policy-door-reading.rules';
+import { schemesOf } from './subsidy-limits.rules';
 import { evaluate, type Evaluation } from './subsidy.rules';
 import { changeReasons, type ChangeReason } from './replay-reasons.rules';
 
@@ -67,10 +68,11 @@ export function yearOf({ period }: Pick<Policy, 'period'>, day: string): number 
   return Math.min(Math.max(now!, first!), last!);
 }
 
-/** The schemes whose awards matter to a version. */
-export const schemesOf = ({ scheme, otherSchemes }: Policy): readonly string[] => [
-  ...new Set([scheme, ...(otherSchemes?.schemes ?? [])]),
-];
+/** What stands of each scheme from claims that a replay does not take over, and which schemes that may be. */
+export type RecordedAwards = {
+  readonly of: (scheme: string) => readonly Reservation[];
+  readonly schemes: readonly string[];
+};
 
 /** Canonical JSON: what is hashed is what is stored. */
 export type DerivationTold = { readonly text: string; readonly lines: number };
@@ -81,18 +83,17 @@ export type ReplayedApplication = {
   readonly derivations: readonly [a: DerivationTold | undefined, b: DerivationTold | undefined];
 };
 
-/** `recorded`: what stands of each scheme from claims that the replay does not take over. */
 export function replayApplication(
   application: Application & { readonly enterprise: string; readonly registration: string },
   given: ApplicationFacts,
-  recorded: (scheme: string) => readonly Reservation[],
+  recorded: RecordedAwards,
   [a, b]: readonly [ReplayedVersion, ReplayedVersion],
 ): ReplayedApplication {
   const read = factsReader(application, given);
   const [one, other] = [a, b].map((version) => {
-    const entitlements = schemesOf(version.policy).map((scheme) => ({
+    const entitlements = schemesOf(version.policy, recorded.schemes).map((scheme) => ({
       scheme,
-      reservations: [...recorded(scheme), ...(version.awarded.get(awardedKey(scheme, given.beneficiary)) ?? [])],
+      reservations: [...recorded.of(scheme), ...(version.awarded.get(awardedKey(scheme, given.beneficiary)) ?? [])],
     }));
     const { year = version.year } = application;
     const found = evaluated(version.policy, () => read(version.policy.scheme, year, entitlements));

@@ -3,7 +3,17 @@ import { Streams } from '@app/event-store';
 import { commandContext, memoryStreams } from '@testing/event-store';
 import { Decimal } from 'decimal.js';
 import fc from 'fast-check';
-import { allScaled, Asked, Funds, grantedOf, levelShort, partsOf, proRata, ShortReading } from './round-budget.rules';
+import {
+  allScaled,
+  Asked,
+  Funds,
+  grantedOf,
+  levelShort,
+  partsOf,
+  proRata,
+  scaled,
+  ShortReading,
+} from './round-budget.rules';
 import { OpenedRound, Round, RoundCommand, round, RoundEvent } from './round.decider';
 
 const COUNTIES = ['350582', '350583', 'city'];
@@ -56,6 +66,15 @@ describe('what levels pay', () => {
       }),
     ));
 });
+
+it.each([
+  ['yuan-down', '100.99', '1', '100'],
+  ['yuan-down', '199.99', '0.5', '99'],
+  ['fen-half-up', '100.01', '0.5', '50'],
+  ['fen-half-up', '0.01', '0.9999999999', '0'],
+] as const)('a scaled amount is never more than the exact product: %s of %s by %s', (rounding, amount, scale, left) =>
+  expect(scaled(amount, scale, rounding).toFixed()).toBe(left),
+);
 
 describe('pro rata', () => {
   it('never exceeds a budget, and leaves all as it is where money suffices', () =>
@@ -138,6 +157,46 @@ describe('first come, first served', () => {
       }),
     );
     expect(found.failed).toBe(true);
+  });
+});
+
+describe('a firm that files on the same trade again and again', () => {
+  /** Three claims of one firm, then one of another: 60,000 each, of 120,000. */
+  const filedBy = (...firms: (string | undefined)[]): Funds => ({
+    ...{ short: 'first-come', rounding: 'yuan-down', shares: { city: '1', county: '0' } },
+    budgets: new Map([['city', '120000']]),
+    asked: new Map(
+      firms.map((firm, n): [string, Asked] => {
+        const ask = { claim: `C${n}`, county: '350582', amount: '60000', isFound: true, filedAt: `${n}` };
+        return [ask.claim, { ...ask, ...(firm !== undefined && { firm }) }];
+      }),
+    ),
+    reserved: new Map(),
+    scales: new Map(),
+  });
+  const grantedToLast = (money: Funds) => grantedOf(money, { claim: 'C3', county: '350582', award: '60000' });
+
+  it('stands once before who comes later', () => {
+    expect(grantedToLast(filedBy('F', 'F', 'F', 'G'))).toBe('60000');
+    expect(grantedToLast(filedBy('F1', 'F2', 'F3', 'G'))).toBe('0');
+  });
+  it('has no claim of its own before it, and is served once', () => {
+    const money = filedBy('F', 'F', 'F', 'G');
+    const own = { claim: 'C2', county: '350582', award: '60000' };
+    expect(grantedOf(money, own)).toBe('60000');
+    const both = [
+      { claim: 'C0', county: '350582', amount: '60000' },
+      { claim: 'C3', county: '350582', amount: '60000' },
+    ];
+    expect(grantedOf({ ...money, reserved: new Map(both.map((one) => [one.claim, one])) }, own)).toBe('0');
+  });
+  it('takes no more of the others pro rata, and counts with the most that it asks', () => {
+    const countyScale = (money: Funds) => proRata(money).get('350582');
+    expect(countyScale(filedBy('F', 'F', 'F', 'G'))).toBe('1');
+    expect(countyScale(filedBy('F1', 'F2', 'F3', 'G'))).toBe('0.5');
+    const more = filedBy('F', 'F', 'F', 'G');
+    const asked = new Map(more.asked).set('C1', { ...more.asked.get('C1')!, amount: '180000' });
+    expect(countyScale({ ...more, asked })).toBe('0.5');
   });
 });
 

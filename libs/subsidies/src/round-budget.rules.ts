@@ -23,6 +23,8 @@ export type Asked = {
   readonly isFound: boolean;
   /** When it was filed: first come, first served. */
   readonly filedAt: string;
+  /** Whose it is, by code. */
+  readonly firm?: string;
 };
 export type Reserved = { readonly claim: string; readonly county: string; readonly amount: string };
 
@@ -97,9 +99,21 @@ export const scaled = (amount: Decimal.Value, scale: string, rounding: Rounding)
 const SCALE_PLACES = 10;
 const SCALE_STEP = new Exact('1e-10');
 
-/** Every claim at what the scales leave of it. */
+const firmOf = ({ firm, claim }: Asked): string => firm ?? claim;
+
+/** A firm's claims of one round stand on the same trade, which counts once: in the line is the one that asks most. */
+export function oncePerFirm(asked: Iterable<Asked>): Asked[] {
+  const most = new Map<string, Asked>();
+  for (const one of asked) {
+    const before = most.get(firmOf(one));
+    if (!before || new Exact(one.amount).gt(before.amount)) most.set(firmOf(one), one);
+  }
+  return [...most.values()];
+}
+
+/** Every firm's claim at what the scales leave of it. */
 export const allScaled = (asked: Iterable<Asked>, scales: Funds['scales'], rounding: Rounding) =>
-  [...asked].map(({ claim, county, amount }) => {
+  oncePerFirm(asked).map(({ claim, county, amount }) => {
     const scale = scaleOf({ scales }, county);
     return { claim, county, amount: scale === '1' ? amount : decimalText(scaled(amount, scale, rounding)) };
   });
@@ -142,8 +156,10 @@ export function standing(funds: Funds, claim: string): { county: string; amount:
   const reserved = [...funds.reserved.values()].filter((one) => one.claim !== claim);
   const own = funds.asked.get(claim);
   if (funds.short !== 'first-come' || !own) return reserved;
-  const ahead = [...funds.asked.values()].filter((one) => !funds.reserved.has(one.claim) && isAhead(one, own));
-  return [...reserved, ...ahead];
+  const ahead = [...funds.asked.values()].filter(
+    (one) => !funds.reserved.has(one.claim) && firmOf(one) !== firmOf(own) && isAhead(one, own),
+  );
+  return [...reserved, ...oncePerFirm(ahead)];
 }
 
 /** What the evaluator is told about the budget: the scale that stands, or first come what is left for this claim. */

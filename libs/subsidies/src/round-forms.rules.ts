@@ -137,7 +137,7 @@ export class AskedView {
   @Flag({ description: 'beyond its budget: a scale, or more money, is needed' }) short: boolean;
 }
 
-export const ROUND_STEPS = ['filing-extended', 'budget-changed', 'scale-set', 'pro-rata-fixed'] as const;
+export const ROUND_STEPS = ['opened', 'filing-extended', 'budget-changed', 'scale-set', 'pro-rata-fixed'] as const;
 
 export class RoundStepView {
   @OneOf(ROUND_STEPS) step: (typeof ROUND_STEPS)[number];

@@ -44,7 +44,7 @@ export type RoundCommand =
   | ({ type: 'ExtendFiling'; to: string; document: string; reason: string; lastDay: string } & By)
   | ({ type: 'ChangeBudget'; level: string; amount: string; document: string; reason: string } & By)
   /** A claim stands in line, with its award as far as it is known. */
-  | { type: 'AskBudget'; claim: string; county: string; amount: string; isFound: boolean; filedAt: string; at: string }
+  | ({ type: 'AskBudget'; at: string } & Asked)
   /** `attempt`: of the approval that reserves. One that was abandoned reserves nothing any more. */
   | { type: 'ReserveBudget'; claim: string; county: string; amount: string; attempt: string; at: string }
   /** With an attempt: what this attempt reserved, and it is over. Without: the claim is out of the line. */

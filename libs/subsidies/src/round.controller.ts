@@ -11,7 +11,7 @@ import { fundLedger, LedgerOfRound } from './fund-ledger.view';
 import { policies } from './policies.view';
 import { officerOf } from './policy.controller';
 import { PolicyVersionOf } from './policy.handlers';
-import { takenBy } from './round-budget.rules';
+import { oncePerFirm, takenBy } from './round-budget.rules';
 import {
   AskedView,
   BudgetForm,
@@ -22,6 +22,7 @@ import {
   RoundFunds,
   RoundLine,
   RoundLines,
+  RoundStepView,
   ScaleForm,
 } from './round-forms.rules';
 import type { OpenedRound, RoundCommand } from './round.decider';
@@ -70,6 +71,7 @@ export class RoundController {
     const money = await this.queries.execute(new LedgerOfRound(id, row.shares));
     const isSeen = (level: string | undefined) => area === undefined || area === level;
     const asked = [...state.asked.values()];
+    const opened: RoundStepView = { step: 'opened', by: row.openedBy, at: row.openedAt, document: row.document };
     return {
       round: id,
       short: state.short,
@@ -84,7 +86,7 @@ export class RoundController {
         .filter(({ county }) => isSeen(county))
         .map(({ county, claims, whole }) => ({ county, claims, ...whole }))
         .sort((one, other) => (one.county < other.county ? -1 : 1)),
-      steps: row.steps.filter(({ level }) => !level || isSeen(level)),
+      steps: [opened, ...row.steps].filter(({ level }) => !level || isSeen(level)),
     };
   }
 
@@ -199,7 +201,7 @@ const scaleView = ({ county, scale }: { county: string; scale: string }) => ({
 });
 
 function askedViews({ shares, asked, budgets }: OpenedRound): AskedView[] {
-  const taken = takenBy(shares, asked.values());
+  const taken = takenBy(shares, oncePerFirm(asked.values()));
   return [...taken].map(([level, amount]) => ({
     level,
     asked: decimalText(amount),

@@ -141,15 +141,6 @@ export const round: Decider<Round, RoundCommand, RoundEvent> = {
   },
 };
 
-/** Whether a claim may be filed at an instant. Throws `round-unknown`, `filing-not-begun` or `filing-closed`. */
-export function checkFiling(round: Round, at: string): asserts round is OpenedRound {
-  if (!round) throw new Refused('round-unknown');
-  const { from, to } = round.filing;
-  const day = shanghaiDay(at);
-  if (day < from) throw new Refused('filing-not-begun', { from });
-  if (day > to) throw new Refused('filing-closed', { to });
-}
-
 function open(command: Extract<RoundCommand, { type: 'OpenRound' }>, state: Round): RoundEvent[] {
   const { round, policy: offered, terms, by, at } = command;
   if (state) throw new Refused('round-id-taken');

@@ -1,4 +1,5 @@
 import { ProjectionsModule } from '@app/projections';
+import { SpreadsheetsModule } from '@app/spreadsheets';
 import { Module } from '@nestjs/common';
 import { BudgetLineProcess } from './budget-line.process';
 import { ClaimsModule } from './claims.module';
@@ -17,9 +18,11 @@ import { ReplaysModule } from './replays.module';
 import { RoundController } from './round.controller';
 import { ExtendFilingHandler, OpenRoundHandler, RoundAtHandler, TellRoundHandler } from './round.handlers';
 import { RoundByIdHandler, rounds, RoundsHandler } from './rounds.view';
+import { SubsidyExportsController } from './subsidy-exports.controller';
 
 @Module({
   imports: [
+    SpreadsheetsModule,
     ClaimsModule,
     ReplaysModule,
     ProjectionsModule.forFeature({
@@ -27,7 +30,7 @@ import { RoundByIdHandler, rounds, RoundsHandler } from './rounds.view';
       processes: [BudgetLineProcess],
     }),
   ],
-  controllers: [PolicyController, RoundController],
+  controllers: [SubsidyExportsController, PolicyController, RoundController],
   providers: [
     TellPolicyHandler,
     PolicyVersionOfHandler,

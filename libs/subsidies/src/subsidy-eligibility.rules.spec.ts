@@ -53,6 +53,10 @@ describe('who may claim', () => {
     expect(reasons(smePolicy(), facts([goods('6000000')], firms('sme-a', { sizes })))).toEqual({ 'O1-1': 'too-large' });
     const earlier = goods('6000000', { contractDate: '2020-03-01' });
     expect(award(smePolicy(), facts([earlier], firms('sme-a', { sizes })))).toBe('60000');
+    const own = { from: '2018-01-01', list: [{ id: 'person:sme-a', share: '1' }] };
+    const sold = (from: string) => firms('sme-a', { holders: [own, { from, list: [{ id: 'lead-a', share: '1' }] }] });
+    expect(reasons(smePolicy(), facts([goods('6000000')], sold('2020-03-02')))).toEqual({ 'O1-1': 'related' });
+    expect(reasons(smePolicy(), facts([goods('6000000')], sold('2020-03-03')))).toEqual({});
     const none = firms('sme-a', { sizes: [] });
     expect(reasons(smePolicy(), facts([goods('6000000')], none))).toEqual({ 'O1-1': 'too-large' });
   });
@@ -123,6 +127,13 @@ describe('newly matched', () => {
     });
     const ofAnother = facts([now, earlier('2019-05-01', { ...paid, lead: 'lead-b' })], asLead);
     expect(award(increase, ofAnother)).toBe('60000');
+    const ofAnotherKind = facts([now, earlier('2019-05-01', { ...paid, kind: 'processing' })], asLead);
+    expect(award(increase, ofAnotherKind)).toBe('60000');
+    const invoiced = (date: string) =>
+      facts([now, earlier('2018-12-01', { ...paid, invoices: [{ number: 'O0-1', date, net: '4000000' }] })], asLead);
+    expect(award(increase, invoiced('2018-12-31'))).toBe('60000');
+    expect(award(increase, invoiced('2019-01-01'))).toBe('20000');
+    expect(award(increase, invoiced('2019-12-31'))).toBe('20000');
   });
 });
 

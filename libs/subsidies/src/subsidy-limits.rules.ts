@@ -14,6 +14,16 @@ type EarlierAward = Facts['earlierAwards'][number];
 
 const ZERO = new Exact(0);
 
+/** Schemes whose awards matter under a policy, its own first; a yearly total that names none is over all `known` ones. */
+export const schemesOf = (
+  { scheme, otherSchemes }: Pick<Policy, 'scheme' | 'otherSchemes'>,
+  known: readonly string[],
+): string[] => [...new Set([scheme, ...(otherSchemes ? (otherSchemes.schemes ?? known) : [])])];
+
+/** Whether that asks which schemes there are. */
+export const asksAllSchemes = ({ otherSchemes }: Pick<Policy, 'otherSchemes'>): boolean =>
+  otherSchemes !== undefined && otherSchemes.schemes === undefined;
+
 export function limitedAward(full: Decimal, policy: Limits, facts: Bucket, told: Derivation): Decimal {
   const allowed = afterFindings(full, policy, facts, told);
   const capped = afterCap(allowed, policy, facts, told);

@@ -46,6 +46,16 @@ describe('interest subsidy', () => {
     });
   });
 
+  it.each([
+    ['ordinary', 'not-preferential', 'loan-not-preferential'],
+    ['renewal', 'loan-renewal', 'loan-not-new'],
+  ])('leaves out a loan that is %s, and says why', (kind, reason, code) => {
+    const both = [loan({ id: 'L1', kind: 'preferential' }), loan({ id: 'L2', kind })];
+    const { award: own, counted, excluded, derivation } = evaluateDoor(loanPolicy(), of(both));
+    expect([own, Object.keys(counted), excluded]).toEqual(['15750', ['L1'], { L2: reason }]);
+    expect(derivation.filter(({ values }) => values.loan === 'L2').map((line) => line.code)).toEqual([code]);
+  });
+
   it('rounds once over all loans', () => {
     const tiny = (id: string) => loan({ id, amount: '100', dueOn: '2020-03-02', ...rate('0.036') });
     // Half a fen each: two loans are one fen, not two.

@@ -10,7 +10,10 @@ import { isInCity, sizeOn } from './subsidy-eligibility.rules';
 // Interest subsidy on loans. A loan's accrual is principal times days times the yearly rate, added up: exact, and divided by
 // the days of the year only once, over all loans, since 1/360 has no end.
 
-export type LoanReason = 'not-beneficiary' | 'outside-window' | 'not-in-city' | 'too-large' | 'not-accruing';
+/** Reasons against loans alone. */
+export const LOAN_REASONS = ['not-preferential', 'loan-renewal', 'not-accruing'] as const;
+export type LoanReason =
+  (typeof LOAN_REASONS)[number] | 'not-beneficiary' | 'outside-window' | 'not-in-city' | 'too-large';
 export type LoanCounting = {
   /** By loan: its accrual. */
   readonly counted: ReadonlyMap<string, Decimal>;
@@ -39,7 +42,7 @@ export function loanAward(policy: LoanPolicy, facts: Facts, told: Derivation): L
 }
 
 function reasonAgainst(
-  { id, borrower, contractDate, rests }: Loan,
+  { id, borrower, contractDate, kind, rests }: Loan,
   { window, area, sizes }: LoanPolicy,
   { beneficiary }: Facts,
   told: Derivation,
@@ -49,6 +52,14 @@ function reasonAgainst(
   if (borrower !== beneficiary) {
     told.tell('loan-not-beneficiary', { ...firm, beneficiary: beneficiary.id }, { events });
     return 'not-beneficiary';
+  }
+  if (kind === 'ordinary') {
+    told.tell('loan-not-preferential', firm, { events });
+    return 'not-preferential';
+  }
+  if (kind === 'renewal') {
+    told.tell('loan-not-new', firm, { events });
+    return 'loan-renewal';
   }
   if (contractDate < window.from || contractDate > window.to) {
     told.tell('loan-outside-window', { loan: id, contractDate, ...window }, { events });

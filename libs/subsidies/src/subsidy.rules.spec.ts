@@ -79,6 +79,12 @@ describe('the share of sales of the 2022 text', () => {
     expect(award(policy, facts([goods(output)], { sales: { '2020': sales } }))).toBe(expected);
   });
 
+  it('opens no path below it, neither for output nor for fees', () => {
+    const below = facts([fees('2999999.99')], { sales: { '2020': '10000000' } });
+    expect(award(policy, below)).toBe('0');
+    expect(award(policy, { ...below, orders: [fees('3000000')] })).toBe('75000');
+  });
+
   it('takes output and fees together', () => {
     const orders = [goods('2000000'), fees('1000000')];
     expect(award(policy, facts(orders, { sales: { '2020': '10000000' } }))).toBe('45000');
@@ -121,6 +127,8 @@ describe('the cap and earlier awards', () => {
     });
     expect(award(smePolicy(), { ...own, ...awards('150000', '-100000') })).toBe('150000');
     expect(award(smePolicy(), { ...own, ...awards('-100000') })).toBe('200000');
+    const more = facts([goods('25000000')]);
+    expect(award(smePolicy(), { ...more, ...awards('-100000') })).toBe('200000');
   });
 });
 
@@ -136,6 +144,18 @@ describe('days', () => {
     const lists = [{ from: '2019-01-01', to: '2021-12-31' }];
     const of = facts([goods('6000000', { contractDate })], firms('lead-a', { lists }));
     expect(reasons(smePolicy(), of)['O1-1']).toBe(reason);
+  });
+
+  it.each([
+    ['2020-05-31', 'outside-period'],
+    ['2020-06-01', undefined],
+    ['2020-12-31', undefined],
+    ['2021-01-01', 'outside-period'],
+  ])('an invoice of %s is %s, whatever the window of contracts', (date, reason) => {
+    const policy = smePolicy({ period: { from: '2020-06-01', to: '2020-12-31' } });
+    const of = facts([goods('6000000', { invoices: [{ number: 'I1', date, net: '6000000' }] })]);
+    expect(reasons(policy, of)['I1']).toBe(reason);
+    expect(award(policy, of)).toBe(reason === undefined ? '60000' : '0');
   });
 
   it('a list left in mid-year counts what was contracted before', () => {
@@ -162,6 +182,9 @@ describe('days', () => {
     expect(evaluateDoor(smePolicy(), of)).toMatchObject({ award: '60000', counted: { I1: '6000000' }, excluded: {} });
     expect(award(smePolicy(), { ...of, asOf: '2020-07-01' })).not.toBe('60000');
     expect(award(smePolicy(), { ...of, asOf: '2020-04-30' })).toBe('0');
+    const coming = goods('6000000', { deliveries: [{ date: '2020-07-01', net: '6000000' }] });
+    expect(award(smePolicy(), facts([coming], { asOf: '2020-06-30' }))).toBe('0');
+    expect(award(smePolicy(), facts([coming], { asOf: '2020-07-01' }))).toBe('60000');
   });
 });
 
@@ -192,17 +215,24 @@ describe('money that is short, other schemes, findings', () => {
     );
   });
 
-  const other = (scheme: string, year: number) => ({
-    earlierAwards: [{ scheme, round: 'x', year, amount: '400000' }],
+  it('is scaled after the cap', () => {
+    const dear = { ...facts([goods('25000000')]), budget: { scale: '0.8' } };
+    expect(award(smePolicy({ budget: { short: 'pro-rata' } }), dear)).toBe('160000');
+  });
+
+  const other = (scheme: string, year: number, amount = '400000') => ({
+    earlierAwards: [{ scheme, round: 'x', year, amount }],
   });
   it.each([
     [{ rule: 'not-twice', schemes: ['tech'] }, other('tech', 2020), '0'],
     [{ rule: 'not-twice', schemes: ['tech'] }, other('tech', 2019), '123456'],
     [{ rule: 'not-twice', schemes: ['tech'] }, other('else', 2020), '123456'],
+    [{ rule: 'not-twice', schemes: ['tech'] }, other('tech', 2020, '0'), '123456'],
     [{ rule: 'yearly-total', total: '450000' }, other('else', 2020), '50000'],
     [{ rule: 'yearly-total', total: '450000' }, other('else', 2019), '123456'],
     [{ rule: 'yearly-total', total: '450000', schemes: ['tech'] }, other('else', 2020), '123456'],
     [{ rule: 'yearly-total', total: '300000', schemes: ['tech'] }, other('tech', 2020), '0'],
+    [{ rule: 'yearly-total', total: '450000', schemes: ['tech'] }, other('cluster-sme', 2020), '50000'],
   ])('%j after %j brings %s', (otherSchemes, awards, expected) => {
     expect(award(smePolicy({ otherSchemes }), { ...own, ...awards })).toBe(expected);
   });
@@ -213,6 +243,7 @@ describe('money that is short, other schemes, findings', () => {
     expect(award(policy, { ...own, ...found('dishonest', '2021-01-31') })).toBe('0');
     expect(award(policy, { ...own, ...found('dishonest', '2021-02-01') })).toBe('123456');
     expect(award(policy, { ...own, ...found('dishonest', '2020-01-01', '2021-01-30') })).toBe('123456');
+    expect(award(policy, { ...own, ...found('dishonest', '2020-01-01', '2021-01-31') })).toBe('0');
     expect(award(policy, { ...own, ...found('penalty', '2020-01-01') })).toBe('123456');
     expect(award(policy, { ...own, findings: [] })).toBe('123456');
     expect(() => award(policy, own)).toThrow(expect.objectContaining({ field: 'facts.findings' }));

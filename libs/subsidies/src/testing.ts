@@ -6,8 +6,8 @@ import type { Applicant, ClaimEvent, ClaimHead, ClaimOfficer, ClaimRole, Grounds
 
 // A claim as tests tell it: of one SME in Jinjiang, from its filing to the bank's receipt.
 
-export const SME = '91350582M000100Y4C';
-export const LEAD = '91350502M000100Y4D';
+export const SME = '91350582M000100Y4G';
+export const LEAD = '91350502M000100Y4L';
 export const PAIR = `${LEAD}/${SME}`;
 export const MORNING = '2021-02-01T02:00:00.000Z';
 
@@ -61,7 +61,7 @@ export const soundTrade = { invoices: [{ number: 'I1', state: 'valid' }], newPai
 export const filing = {
   type: 'FileClaim',
   head,
-  filing: { from: '2021-01-15', to: '2021-02-28' },
+  filing: { from: '2021-01-15', to: '2021-02-28', lastDay: '2021-12-31' },
   required: ['contract', 'invoices'],
   materials: [
     { material: 'contract', files: [file] },
@@ -135,7 +135,12 @@ export const WAY = {
     },
   ],
   'passed-down': [
-    { type: 'PassFundsDown', ...act(cityFinance('finance-2'), { at: AFTER_NOTICE }), document: '泉财〔2021〕8号' },
+    {
+      type: 'PassFundsDown',
+      ...act(cityFinance('finance-2'), { at: AFTER_NOTICE }),
+      document: '泉财〔2021〕8号',
+      worthNow: '60000',
+    },
   ],
   paid: [
     {
@@ -144,6 +149,7 @@ export const WAY = {
       payment: 'Y1',
       payee: 'P1',
       doubts: [],
+      worthNow: '60000',
     },
     {
       type: 'MakePayment',
@@ -151,6 +157,7 @@ export const WAY = {
       payment: 'Y1',
       payee: 'P1',
       doubts: [],
+      worthNow: '60000',
       receipt: 'BR-1',
       paidOn: '2021-02-18',
     },

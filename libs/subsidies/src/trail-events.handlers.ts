@@ -8,7 +8,6 @@ import { Injectable } from '@nestjs/common';
 import { entitlementStream } from './claim-figures.handlers';
 import type { Figure } from './claim-figures.handlers';
 import { claimStream } from './claim-officer.handlers';
-import { otherSchemesOf } from './claim-policies.handlers';
 import type { ClaimHead } from './claim-story.rules';
 import type { TrailEventView } from './claim-trail-answer.rules';
 import { policyStream } from './policy.handlers';
@@ -35,10 +34,9 @@ export class TrailEvents {
   streams(head: ClaimHead, { trade, facts, policy }: Pick<Figure, 'trade' | 'facts' | 'policy'>): RestingStreams {
     const { scheme } = head.policy;
     const firms = (facts as { enterprises: readonly { id: string }[] }).enterprises;
-    const schemes = [...new Set([scheme, ...otherSchemesOf(policy.read)])];
     const own = [
       claimStream(head.claim),
-      ...schemes.map((one) => entitlementStream(one, head.firm.enterprise)),
+      ...policy.schemes.map((one) => entitlementStream(one, head.firm.enterprise)),
       ...trade.flatMap(streamsOfTrade),
     ];
     const others = [

@@ -3,7 +3,7 @@ import { canonicalHash, Exact, Refused } from '@app/kernel';
 import { claim } from './claim.decider';
 import { askedAgain } from './claim-exports.handlers';
 import { doorFacts } from './claim-facts.rules';
-import { otherSchemesOf } from './claim-policies.handlers';
+import { tradeFor } from './claim-figures.handlers';
 import type { Claim, OpenClaim } from './claim-state.rules';
 import type { ClaimEvent } from './claim-story.rules';
 import { derivationHash } from './derivation.rules';
@@ -12,6 +12,7 @@ import { evaluateDoor } from './policy-door.rules';
 import { evaluationOf } from './policy-evaluation.rules';
 import type { PolicyTerms } from './policy-terms.rules';
 import { ReplayLog } from './replay-log.handlers';
+import { schemesOf } from './subsidy-limits.rules';
 import { EVALUATOR_VERSION } from './subsidy.rules';
 import { BUNDLE_FORMAT } from './trail-bundle.rules';
 import type { Bundle, BundledEvent } from './trail-bundle.rules';
@@ -93,15 +94,13 @@ async function factsFrom({ events, policy, facts: given }: Bundle, state: OpenCl
     .filter(({ stream, metadata }) => metadata.recordedAt <= (stream.startsWith('entitlement-') ? entitledAt : knownAt))
     .map(recordedOf);
   const log = ReplayLog.of(known);
-  const { enterprise, registration } = head.firm;
+  const { enterprise } = head.firm;
   const isLoan = head.beneficiary === 'loan';
-  const own = (['lead', 'supplier'] as const).flatMap(
-    (side) => log.trade.byFirm(side).get(`${enterprise}/${registration}`)?.orders ?? [],
-  );
-  const { trade, untrue } = log.tradeOf(isLoan ? [] : [...new Set(own)]);
+  const read = readPolicy(policy.evaluation);
+  const { trade, untrue } = log.tradeOf(log.ordersOf(head.firm, tradeFor(read), asOf, knownAt));
   const parties = [...trade.flatMap(({ lead, supplier }) => [lead, supplier]), head.firm];
   const stories = await log.firmsIn(parties, asOf, knownAt);
-  const schemes = [...new Set([head.policy.scheme, ...otherSchemesOf(readPolicy(policy.evaluation))])];
+  const schemes = schemesOf(read, log.schemes());
   return doorFacts({
     ...{ asOf, beneficiary: enterprise, round: head.round, year: head.year, trade, voidInvoices },
     firms: [...stories.values()].map(({ firm }) => firm),

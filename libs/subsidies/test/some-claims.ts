@@ -1,6 +1,6 @@
-import { Exact } from '@app/kernel';
+import { addDays, Exact, sum } from '@app/kernel';
 import fc from 'fast-check';
-import { facts, firm, type Json, leadPolicy, smePolicy } from './door-facts';
+import { facts, firm, type Json, leadPolicy, loan, loanPolicy, smePolicy } from './door-facts';
 
 // Policies with facts for fast-check: every reading, days at the edges, some trade that counts and some that does not.
 
@@ -137,4 +137,76 @@ export const someClaim = fc
   .map(([policy, of, isOwn]): [Json, Json] => [
     policy,
     isOwn ? { ...of, beneficiary: policy['beneficiary'] === 'lead' ? 'lead-a' : 'sme-a' } : of,
+  ]);
+
+/** What stands above an award beside its cap, and the most that it then leaves, in yuan. */
+type Limit = {
+  readonly policy: Json;
+  readonly facts: Json;
+  readonly most: (free: InstanceType<typeof Exact>, of: Json) => InstanceType<typeof Exact>;
+};
+const HALF_A_FEN = '0.005';
+
+export const someLimit: fc.Arbitrary<Limit> = fc.oneof(
+  fc.constantFrom('0', '0.25', '0.3333333333').map((scale): Limit => ({
+    policy: { budget: { short: 'pro-rata' } },
+    facts: { budget: { scale } },
+    // The award without the scale was rounded down by less than a yuan.
+    most: (free) => free.plus(1).times(scale).plus(HALF_A_FEN),
+  })),
+  fen(1e7).map((left): Limit => ({
+    policy: { budget: { short: 'first-come' } },
+    facts: { budget: { left } },
+    most: () => new Exact(left),
+  })),
+  fen(2e7).map((total): Limit => ({
+    policy: { otherSchemes: { rule: 'yearly-total', total } },
+    facts: {},
+    most: (_, of) => {
+      const ofYear = (of['earlierAwards'] as { year: number; amount: string }[]).filter(({ year }) => year === 2020);
+      return Exact.max(0, new Exact(total).minus(sum(ofYear.map(({ amount }) => amount))));
+    },
+  })),
+  fc.constantFrom('2020-01-01', '2020-12-31').map((from): Limit => ({
+    policy: { exclusions: { grounds: ['penalty'] } },
+    facts: { findings: [{ ground: 'penalty', from }] },
+    most: () => new Exact(0),
+  })),
+);
+
+const aDay = (from: string, most: number) => fc.integer({ min: 0, max: most }).map((days) => addDays(from, days));
+const aRate = fc.integer({ min: 100, max: 60_000 }).map((millionths) => new Exact(millionths).div(1e6).toFixed());
+const aLoan = (id: string) =>
+  fc
+    .record({
+      amount: fen(1e9),
+      drawnOn: aDay('2020-02-20', 200),
+      dueOn: aDay('2020-10-01', 400),
+      rates: fc.array(fc.record({ from: aDay('2020-02-20', 500), rate: aRate }), { maxLength: 3 }).map(distinct),
+      first: aRate,
+      parts: fc.array(fc.record({ date: aDay('2020-09-10', 300), part: fc.constantFrom('0.1', '0.25') }), {
+        maxLength: 3,
+      }),
+    })
+    .map(({ rates, first, parts, ...own }) =>
+      loan({
+        ...{ id, ...own },
+        rates: distinct([...rates, { from: '2020-01-01', rate: first }]),
+        repayments: parts.flatMap(({ date, part }) => {
+          const principal = new Exact(own.amount).times(part).toDecimalPlaces(2, Exact.ROUND_DOWN);
+          return principal.isZero() ? [] : [{ date, principal: principal.toFixed(2) }];
+        }),
+      }),
+    );
+
+/** Up to three loans of one firm under a version of the interest subsidy with a cap. */
+export const someLoans = fc
+  .tuple(
+    fc.tuple(aLoan('L1'), aLoan('L2'), aLoan('L3')),
+    fc.constantFrom('actual/360', 'actual/365'),
+    fc.constantFrom('100', '50000', '200000'),
+  )
+  .map(([loans, dayCount, cap]): [Json, Json] => [
+    loanPolicy({ dayCount, cap }),
+    facts([], { loans, asOf: '2021-12-31' }),
   ]);
