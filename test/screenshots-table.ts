@@ -1,7 +1,17 @@
 import type { Manner, Screen } from './support/browser';
 
 /** Who looks: the name of a demo sign-in without 演示·, or a visitor. */
-export type Onlooker = 'visitor' | '采购经理' | '作坊主' | '市局经办' | '晋江市经办' | '审计' | '系统管理员';
+export type Onlooker =
+  | 'visitor'
+  | '采购经理'
+  | '作坊主'
+  | '市局经办'
+  | '晋江市经办'
+  | '市财政'
+  | '银行'
+  | '金融顾问'
+  | '审计'
+  | '系统管理员';
 
 /** Reads the API as the onlooker, to find what a page is about. */
 export type Ask = (path: string) => Promise<Answer>;
@@ -122,6 +132,18 @@ export const SHOTS: readonly Shot[] = [
   ...both('new-round', '市局经办', '/rounds/new'),
   ...both('replays', '市局经办', '/replays'),
   ...both('replay', '市局经办', firstOf('/api/replays', 'replay', '/replays/{}')),
+  ...both('doubts', '市局经办', firstOf('/api/rounds', 'round', '/rounds/{}/doubts')),
+  ...both('bank-lists', '市财政', firstOf('/api/rounds', 'round', '/rounds/{}/bank-lists')),
+  ...both('samples', '市局经办', firstOf('/api/rounds', 'round', '/rounds/{}/samples')),
+  ...both('office-invoices', '市局经办', '/invoices'),
+  ...both('office-loans', '市局经办', '/loans'),
+  ...both('finance-claims', '市财政', '/claims'),
+  ...both('claim-to-recover', '市财政', firstOf('/api/claims?state=to-recover', 'claim', '/claims/{}')),
+  ...both('claim-paid', '市财政', firstOf('/api/claims?state=paid', 'claim', '/claims/{}')),
+  ...both('bank-requests', '银行', '/finance'),
+  ...both('bank-loan', '银行', firstOf('/api/loans', 'loan', '/loans/{}')),
+  ...both('adviser-requests', '金融顾问', '/finance'),
+  ...both('audit-trail', '审计', firstOf('/api/claims?state=paid', 'claim', '/claims/{}/trail')),
   ...both('new-policy', '市局经办', '/policies/new?scheme=cluster-sme&version=2020'),
   ...both('county-claim', '晋江市经办', firstOf('/api/claims', 'claim', '/claims/{}')),
   ...both('enterprises', '市局经办', '/enterprises'),

@@ -1,7 +1,7 @@
 import { encodeQR } from 'qr';
 import { Awarding } from '../support/awarding';
 import { startWeb, Web } from '../support/browser';
-import { sticksOut, unreachable } from '../support/browser-checks';
+import { sticksOut, takenAway, unreachable } from '../support/browser-checks';
 import type { Visit } from '../support/browser-visit';
 import { eventually, Firm, Firms, offerTerms, uploaded } from '../support/firms';
 import { must } from '../support/sealed-offers';
@@ -276,6 +276,14 @@ it('opens in the dark on a phone, and in English at twice the size', async () =>
     await isGoodOnPhone(phone);
     await desk.open(path);
     await isSound(desk);
+  }
+});
+
+it('is taken away with the columns that the lists show', async () => {
+  const buyer = await web.visit(lead.client);
+  for (const path of ['/orders', '/payment-clock', '/invoices']) {
+    await buyer.open(path);
+    expect([path, await takenAway(buyer)]).toEqual([path, 200]);
   }
 });
 

@@ -1,5 +1,5 @@
 import { startWeb, Web } from '../support/browser';
-import { sticksOut, unreachable } from '../support/browser-checks';
+import { sticksOut, takenAway, unreachable } from '../support/browser-checks';
 import { Awarding } from '../support/awarding';
 import type { Client } from '../support/client';
 import { Firms, offerTerms } from '../support/firms';
@@ -54,9 +54,11 @@ const PAGES: readonly (readonly [who: string, path: string])[] = [
   ['officer', '/policies/new?scheme=interest-subsidy&version=2020-5'],
   ['officer', '/rounds/new'],
   ['officer', '/replays'],
+  ['officer', '/rounds/0b9f6a52-5c0e-4b8e-9d1a-3f1b7c2d4e5f/samples'],
   ['officer', '/registrations'],
   ['auditor', '/looks'],
   ['auditor', '/replays'],
+  ['auditor', '/rounds/0b9f6a52-5c0e-4b8e-9d1a-3f1b7c2d4e5f/bank-lists'],
   ['auditor', '/account-acts'],
   ['administrator', '/officers'],
 ];
@@ -78,3 +80,16 @@ it.each([...new Set(PAGES.map(([who]) => who))])(
     }
   },
 );
+
+it.each([
+  ['visitor', '/policies'],
+  ['lead', '/catalogues'],
+  ['maker', '/my-offers'],
+  ['officer', '/registrations'],
+  ['auditor', '/enterprises'],
+  ['auditor', '/matches'],
+])('for the %s, %s is taken away with the columns that it shows', async (who, path) => {
+  const visit = await web.visit(people[who]);
+  await visit.open(path);
+  expect(await takenAway(visit, who === 'officer' || who === 'auditor' ? '季度核对' : undefined)).toBe(200);
+});

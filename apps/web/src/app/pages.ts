@@ -6,6 +6,8 @@ import type { Standing } from './session';
 /** One entry of the navigation. */
 export type NavItem = {
   readonly path: string;
+  /** Other places that stand under it, so that it is shown as chosen there. */
+  readonly also?: readonly string[];
   readonly title: Text;
   readonly icon: ReactNode;
   /** Whose navigation holds it. */

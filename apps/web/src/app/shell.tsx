@@ -201,7 +201,7 @@ function Bell() {
   const { data } = useGet('/api/inbox/unread', {}, { staleTime: 30_000 });
   const count = data?.unread ?? 0;
   return (
-    <Link to="/inbox" aria-label={count > 0 ? t('unread', { count }) : t('inbox')}>
+    <Link to="/inbox" aria-label={count > 0 ? t('unread', { count: count > 99 ? '99+' : count }) : t('inbox')}>
       <Badge count={count} size="small" offset={phone ? [-8, 8] : [-2, 4]}>
         <Button type="text" icon={<BellOutlined aria-hidden />} tabIndex={-1} aria-hidden />
       </Badge>
@@ -237,7 +237,9 @@ function AccountMenu({ name }: { name: string }) {
 
 const under = (path: string, pathname: string): boolean => pathname === path || pathname.startsWith(`${path}/`);
 const chosenOf = (items: readonly NavItem[], pathname: string): string[] => {
-  const fitting = items.filter(({ path }) => under(path, pathname)).sort((a, b) => b.path.length - a.path.length);
+  const fitting = items
+    .filter(({ path, also = [] }) => [path, ...also].some((one) => under(one, pathname)))
+    .sort((a, b) => b.path.length - a.path.length);
   return fitting[0] ? [fitting[0].path] : [];
 };
 

@@ -7,6 +7,7 @@ import { useWrite } from '../api/write';
 import { defineWords } from '../app/language';
 import { useSignedIn } from '../app/session';
 import { FileList } from '../kit/files';
+import { withThousands } from '../kit/decimal-text';
 import { Money } from '../kit/figures';
 import { Firm } from '../kit/firm';
 import { StateTag, useLabels } from '../kit/labels';
@@ -222,11 +223,11 @@ function Interest({ of: { interest } }: { of: Loan }) {
   const t = words.use();
   return (
     <section className="panel">
-      <h2>{t('interest', { day: interest.asOf, total: interest.total })}</h2>
+      <h2>{t('interest', { day: interest.asOf, total: withThousands(interest.total) })}</h2>
       <p className="secondary">{t('interestHelp')}</p>
       {interest.stretches.length > 0 && (
         <Rows
-          caption={t('interest', { day: interest.asOf, total: interest.total })}
+          caption={t('interest', { day: interest.asOf, total: withThousands(interest.total) })}
           items={interest.stretches}
           rowKey={({ from }) => from}
           columns={[

@@ -39,6 +39,7 @@ export function LoansPage() {
     key: 'borrower',
     title: t('borrower'),
     card: 'head',
+    exports: ['borrower', 'borrowerCode'],
     cell: ({ borrower: firm }) => firm.name ?? firm.enterprise,
   };
   return (
@@ -51,6 +52,7 @@ export function LoansPage() {
       rowKey={({ loan }) => loan}
       rowLink={({ loan }) => `/loans/${loan}`}
       empty={{ text: t('empty') }}
+      exports={{ path: '/api/loans/export' }}
       actions={
         isBank && (
           <Link to="/loans/new">

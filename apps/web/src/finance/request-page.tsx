@@ -5,6 +5,7 @@ import type { Api } from '../api/client';
 import { useGet } from '../api/queries';
 import { defineWords, useLanguage } from '../app/language';
 import { useSignedIn } from '../app/session';
+import { withThousands } from '../kit/decimal-text';
 import { Money, moneyText } from '../kit/figures';
 import { Firm } from '../kit/firm';
 import { StateTag, useLabels } from '../kit/labels';
@@ -125,10 +126,10 @@ function Page({ of }: { of: Request }) {
                 grant &&
                   t('grantText', {
                     bank: grant.bank.name ?? '',
-                    amount: grant.amount,
+                    amount: withThousands(grant.amount),
                     rate: asPercent(grant.rate) ?? '',
                     months: grant.termMonths,
-                    drawn: grant.drawn,
+                    drawn: withThousands(grant.drawn),
                   }),
               ],
             ]}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { carried } from '../api/client';
 import { problemOf, readProblem } from '../api/problem';
 import { defineWords, languageNow } from '../app/language';
+import { useMe } from '../app/session';
 
 const words = defineWords('export', {
   export: ['导出', 'Export'],
@@ -28,17 +29,10 @@ export async function download(address: string): Promise<void> {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 }
 
-/** Excel or CSV of what the list shows: its filters and columns. Officers say what for. */
-export function ExportMenu({
-  path,
-  query,
-  needsReason = false,
-}: {
-  path: string;
-  query: Record<string, string>;
-  needsReason?: boolean;
-}) {
+/** Excel or CSV of what the list shows: its filters and columns. Whoever reads for an office says what for, as the server asks. */
+export function ExportMenu({ path, query = {} }: { path: string; query?: Record<string, string> }) {
   const t = words.use();
+  const needsReason = useMe()?.roles.some((role) => role !== 'member') ?? false;
   const { message } = App.useApp();
   const [asking, setAsking] = useState<string>();
   const [reason, setReason] = useState('');

@@ -36,7 +36,7 @@ export type ListProps<P extends ListPath> = {
   readonly rowLink?: (item: ItemOf<P>) => string | undefined;
   /** What to say, and do, where there is nothing at all. */
   readonly empty: { readonly text: ReactNode; readonly action?: { readonly to: string; readonly text: string } };
-  readonly exports?: { readonly path: string; readonly needsReason?: boolean };
+  readonly exports?: { readonly path: string };
   readonly actions?: ReactNode;
   readonly selection?: Selection<ItemOf<P>>;
   /** Said above the rows, e.g. what is counted and how. */
@@ -98,7 +98,6 @@ export function ListPage<P extends ListPath>({
           {exports && items.length > 0 && (
             <ExportMenu
               path={exports.path}
-              needsReason={exports.needsReason}
               query={{ ...query, columns: shown.flatMap(({ key, exports: named }) => named ?? [key]).join(',') }}
             />
           )}

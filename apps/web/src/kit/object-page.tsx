@@ -11,7 +11,8 @@ const words = defineWords('object', {
 });
 
 export type NextStep = {
-  readonly text: string;
+  /** Of the primary button; without it nothing is waited for, and what else may be done stands alone. */
+  readonly text?: string;
   /** What pressing it will do, in a line. */
   readonly consequence?: ReactNode;
   readonly onPress?: () => void;
@@ -74,7 +75,7 @@ function Next({ text, consequence, onPress, to, pending, disabled, more }: NextS
   return (
     <div className="next-step no-print">
       <Space wrap>
-        {to ? <Link to={to}>{button}</Link> : button}
+        {text !== undefined && (to ? <Link to={to}>{button}</Link> : button)}
         {more}
       </Space>
       {consequence && <p className="secondary consequence">{consequence}</p>}

@@ -1,5 +1,6 @@
 import { Card, Checkbox, Table } from 'antd';
-import type { Key } from 'react';
+import { useEffect, useState, type Key } from 'react';
+import { flushSync } from 'react-dom';
 import { Link, useNavigate } from 'react-router';
 import { usePhone } from '../app/theme';
 import type { Column } from './columns';
@@ -32,6 +33,23 @@ export function Rows<T extends object>(props: Rows<T>) {
   return usePhone() ? <Cards {...props} /> : <DeskTable {...props} />;
 }
 
+/** A hook: true while the page is made ready for paper, which has no rows out of sight. */
+function usePrinting(): boolean {
+  const [printing, setPrinting] = useState(false);
+  useEffect(() => {
+    // The browser takes its picture when the listener returns.
+    const begin = (): void => flushSync(() => setPrinting(true));
+    const end = (): void => setPrinting(false);
+    window.addEventListener('beforeprint', begin);
+    window.addEventListener('afterprint', end);
+    return () => {
+      window.removeEventListener('beforeprint', begin);
+      window.removeEventListener('afterprint', end);
+    };
+  }, []);
+  return printing;
+}
+
 function DeskTable<T extends object>({
   items,
   columns,
@@ -43,7 +61,8 @@ function DeskTable<T extends object>({
   caption,
 }: Rows<T>) {
   const go = useNavigate();
-  const virtual = items.length > VIRTUAL_FROM;
+  const printing = usePrinting();
+  const virtual = items.length > VIRTUAL_FROM && !printing;
   const width = columns.reduce((sum, column) => sum + (column.width ?? DEFAULT_WIDTH), selection ? 48 : 0);
   return (
     <Table<T>

@@ -12,6 +12,18 @@ export const dayText = (at: string | Date): string => DAY.format(new Date(at));
 /** The instant of a wall-clock minute `2020-02-20 17:00` in Shanghai, as the API wants it. Shanghai has had no summer time since 1991. */
 export const instantOf = (minute: string): string => new Date(`${minute.replace(' ', 'T')}:00+08:00`).toISOString();
 
+/** A deadline: what ends with a day ends at 24:00 of it, not at 00:00 of the next. */
+export const dueText = (at: string): string => {
+  const text = minuteText(at);
+  return text.endsWith(' 00:00') ? `${dayText(new Date(new Date(at).getTime() - 1))} 24:00` : text;
+};
+
+const Due = ({ at }: { at: string }) => (
+  <time dateTime={at} className="figure">
+    {dueText(at)}
+  </time>
+);
+
 export const Moment = ({ at }: { at: string }) => (
   <time dateTime={at} className="figure">
     {minuteText(at)}
@@ -68,7 +80,7 @@ export function Clock({ due, label }: { due: string; label?: string }) {
   return (
     <span className={rest > 0 && rest < SOON ? 'clock clock-soon' : 'clock'}>
       {label ? `${label} ` : ''}
-      <Moment at={due} /> <span className="clock-rest">{t(rest > 0 ? 'left' : 'past', { span })}</span>
+      <Due at={due} /> <span className="clock-rest">{t(rest > 0 ? 'left' : 'past', { span })}</span>
     </span>
   );
 }

@@ -58,6 +58,10 @@ const words = defineWords('contract-print', {
   invoiceType: ['发票类型：{{type}}', 'Invoice: {{type}}'],
   term: ['付款：{{from}} {{days}} 天内付清', 'Payment: within {{days}} days {{from}}'],
   termBlank: ['付款：自□送货 □验收之日起 ______ 天内付清', 'Payment: within ______ days from □ delivery □ acceptance'],
+  termListed: [
+    '付款：自□送货 □验收之日起 {{days}} 天内付清',
+    'Payment: within {{days}} days from □ delivery □ acceptance',
+  ],
   interest: ['逾期付款按年利率 {{percent}}% 计息', 'Late payment bears {{percent}} % interest a year'],
   interestRule: [
     '逾期付款利息按《保障中小企业款项支付条例》办理',
@@ -99,6 +103,8 @@ function Sheet({ of }: { of: Contract }) {
   ];
   const types = [...new Set(lines.flatMap(({ invoiceType }) => invoiceType ?? []))];
   const termText = [...new Set(lines.flatMap(({ paymentTermText }) => paymentTermText ?? []))];
+  const days = [...new Set(lines.map(({ paymentTermDays }) => paymentTermDays))];
+  const listed = days.length === 1 && days[0] !== undefined ? String(days[0]) : undefined;
   return (
     <div className="page-part contract-sheet">
       <div className="no-print contract-acts">
@@ -211,7 +217,9 @@ function Sheet({ of }: { of: Contract }) {
         <li>
           {contract
             ? t('term', { from: label('payment-from', contract.paymentFrom), days: contract.paymentTermDays })
-            : t('termBlank')}
+            : listed
+              ? t('termListed', { days: listed })
+              : t('termBlank')}
           {termText.length > 0 && ` (${termText.join('; ')})`}
         </li>
         <li>

@@ -47,9 +47,9 @@ export function useFactTitle(): (fact: FactView) => string {
   return (fact) => {
     switch (fact.kind) {
       case 'delivery':
-        return t('delivery', { day: fact.deliveredOn ?? '' });
+        return [t('delivery', { day: fact.deliveredOn ?? '' }), ...manyOf(fact)].join(' · ');
       case 'return':
-        return t('return', { day: fact.returnedOn ?? '' });
+        return [t('return', { day: fact.returnedOn ?? '' }), ...manyOf(fact)].join(' · ');
       case 'invoice':
         return t(fact.redOf ? 'red' : 'invoice', { number: fact.number ?? '' });
       case 'payment':
@@ -63,6 +63,16 @@ export function useFactTitle(): (fact: FactView) => string {
     }
   };
 }
+
+/** Two deliveries of one day are told apart by how much they brought, and by the note. */
+const manyOf = ({ lines = [], note }: FactView): string[] =>
+  [
+    lines
+      .map(({ quantity }) => quantity)
+      .filter(Boolean)
+      .join('、'),
+    note ?? '',
+  ].filter(Boolean);
 
 /** What a fact says, field by field. */
 export function FactFields({ fact, order }: { fact: FactView; order: OrderView }) {

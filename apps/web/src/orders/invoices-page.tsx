@@ -76,7 +76,7 @@ export function InvoicesPage() {
         hiddenFilters={['of', 'statement', 'partner']}
         columns={useColumns(setShown)}
         rowKey={({ number }) => number}
-        exports={{ path: '/api/invoices/export', needsReason: standing?.office ?? false }}
+        exports={{ path: '/api/invoices/export' }}
         actions={writes && <Button onClick={() => setImporting(true)}>{t('import')}</Button>}
         empty={{ text: t('empty'), action: { to: '/orders', text: t('orders') } }}
       />

@@ -1,5 +1,6 @@
 import type { Answer } from '../api/client';
 import { defineWords } from '../app/language';
+import { withThousands } from '../kit/decimal-text';
 import { useLabels } from '../kit/labels';
 import type { StoryLine } from '../kit/object-page';
 import { lineName } from './line-quantities';
@@ -28,6 +29,7 @@ const TEXTS = {
   OrderEnded: ['订单结束', 'The order ended'],
   accepted: ['收 {{count}}', '{{count}} accepted'],
   rejected: ['拒收 {{count}}', '{{count}} rejected'],
+  gross: ['{{amount}} 元（含税）', '{{amount}} yuan with VAT'],
   system: ['系统', 'The platform'],
   other: ['其他记录', 'Something else'],
 } as const;
@@ -58,9 +60,18 @@ export function useOrderStory(order: OrderView): (story: readonly Entry[]) => St
       })
       .filter(Boolean)
       .join('; ');
+  /** The number of an invoice, and what it or a payment comes to. */
+  const money = ({ fact, type }: Entry): string | undefined => {
+    const of = order.facts.find((one) => one.fact === fact);
+    if (of === undefined || (of.kind !== 'invoice' && of.kind !== 'payment')) return undefined;
+    const amount =
+      of.gross !== undefined && type.endsWith('Entered') ? t('gross', { amount: withThousands(of.gross) }) : '';
+    return [of.number, of.reference, amount].filter(Boolean).join(' ');
+  };
   const why = (entry: Entry): string | undefined =>
     [
       entry.on,
+      money(entry),
       lines(entry),
       entry.decision && label('fact-decision', entry.decision),
       entry.reason && reasonText(entry),

@@ -87,7 +87,7 @@ export function OrdersPage() {
         columns={useColumns(firm)}
         rowKey={({ order }) => order}
         rowLink={({ order }) => `/orders/${order}`}
-        exports={{ path: '/api/orders/export', needsReason: standing?.office ?? false }}
+        exports={{ path: '/api/orders/export' }}
         actions={
           writes && (
             <Link to="/orders/new">
@@ -118,6 +118,7 @@ function useColumns(own: boolean): Column<Order>[] {
       key: 'state',
       title: t('state'),
       card: 'side',
+      exports: ['status'],
       cell: ({ state }) => <StateTag kind="order-state" value={state} />,
       orders: { ascend: 'state', descend: '-state' },
     },

@@ -47,6 +47,7 @@ export const orderPages: ContextPages = {
   nav: [
     {
       path: '/orders',
+      also: ['/payment-clock', '/invoices', '/statements'],
       title: ['订单', 'Orders'],
       icon: <FileTextOutlined aria-hidden />,
       for: reads,

@@ -111,7 +111,7 @@ export function PaymentClockPage() {
         columns={useColumns(firm)}
         rowKey={({ order, acceptance }) => `${order} ${acceptance}`}
         rowLink={({ order }) => `/orders/${order}`}
-        exports={{ path: '/api/payment-clock/export', needsReason: standing?.office ?? false }}
+        exports={{ path: '/api/payment-clock/export' }}
         empty={{ text: t('empty'), action: { to: '/orders', text: t('orders') } }}
       />
     </div>

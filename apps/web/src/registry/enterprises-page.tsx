@@ -41,19 +41,25 @@ export function EnterprisesPage() {
       rowKey={({ enterprise }) => enterprise}
       rowLink={({ enterprise }) => (reads ? `/enterprises/${enterprise}` : undefined)}
       empty={{ text: t('empty') }}
-      exports={reads ? { path: '/api/enterprises/export', needsReason: standing?.office ?? false } : undefined}
+      exports={reads ? { path: '/api/enterprises/export' } : undefined}
       columns={[
         {
           key: 'name',
           title: t('name'),
           card: 'head',
+          exports: ['enterprise', 'isLead'],
           cell: ({ name, isLead }) => (
             <>
               {name} {isLead && <Tag color="processing">{t('lead')}</Tag>}
             </>
           ),
         },
-        { key: 'enterprise', title: t('code'), cell: ({ enterprise }) => <span className="figure">{enterprise}</span> },
+        {
+          key: 'enterprise',
+          title: t('code'),
+          exports: ['enterpriseCode'],
+          cell: ({ enterprise }) => <span className="figure">{enterprise}</span>,
+        },
         { key: 'area', title: t('area'), cell: ({ area }) => areaName(area) },
         { key: 'industry', title: t('industry'), cell: ({ industry }) => industryName(industry) },
         { key: 'size', title: t('size'), cell: ({ size }) => size && label('size', size) },
@@ -61,6 +67,7 @@ export function EnterprisesPage() {
           key: 'state',
           title: t('state'),
           card: 'side',
+          exports: ['status'],
           cell: ({ state }) => <StateTag kind="enterprise-state" value={state} />,
         },
       ]}

@@ -97,7 +97,7 @@ function Page({ list }: { list: List }) {
       </div>
       <div className="list-head form-gap">
         <h2>{t('firms')}</h2>
-        <ExportMenu path={`/api/lead-lists/${list.list}/export`} query={{}} needsReason={standing?.office} />
+        <ExportMenu path={`/api/lead-lists/${list.list}/export`} />
       </div>
       <Rows<Api['ListedFirm']>
         caption={t('firms')}

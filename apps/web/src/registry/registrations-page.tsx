@@ -47,15 +47,21 @@ export function RegistrationsPage() {
       rowKey={({ registration }) => registration}
       rowLink={({ registration }) => `/registrations/${registration}`}
       empty={{ text: t('empty') }}
-      exports={{ path: '/api/registrations/export', needsReason: true }}
+      exports={{ path: '/api/registrations/export' }}
       columns={[
-        { key: 'name', title: t('name'), card: 'head', cell: ({ name }) => name },
-        { key: 'enterprise', title: t('code'), cell: ({ enterprise }) => <span className="figure">{enterprise}</span> },
+        { key: 'name', title: t('name'), card: 'head', exports: ['enterprise'], cell: ({ name }) => name },
+        {
+          key: 'enterprise',
+          title: t('code'),
+          exports: ['enterpriseCode'],
+          cell: ({ enterprise }) => <span className="figure">{enterprise}</span>,
+        },
         { key: 'office', title: t('office'), cell: ({ office }) => (office === 'city' ? t('city') : areaName(office)) },
         {
           key: 'state',
           title: t('state'),
           card: 'side',
+          exports: ['status'],
           cell: ({ state }) => <StateTag kind="registration-state" value={state} />,
         },
         {

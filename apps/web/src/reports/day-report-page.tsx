@@ -111,7 +111,7 @@ function Page({ report }: { report: Report }) {
     >
       {problem && <Trouble problem={problem} />}
       <Space className="no-print form-gap" wrap>
-        <ExportMenu path={`/api/day-reports/${report.day}/export`} query={{}} needsReason={standing?.office} />
+        <ExportMenu path={`/api/day-reports/${report.day}/export`} />
         <Button icon={<PrinterOutlined aria-hidden />} onClick={() => window.print()}>
           {t('print')}
         </Button>

@@ -43,7 +43,9 @@ const words = defineWords('advice', {
 
 type Advice = Api['PolicyAdviceView'];
 type Threshold = Advice['thresholds'][number];
-type Waiting = Advice['waiting'][number];
+type Step = Advice['waiting'][number];
+/** One order with the steps that it waits for. */
+type Waiting = { readonly of: Step; readonly steps: readonly Step[] };
 
 /** 达标测算: how far the firm is under each policy that fits it, and which of its trade still waits for what. */
 export function AdvicePage() {
@@ -72,10 +74,11 @@ export function AdvicePage() {
 function OnePolicy({ of }: { of: Advice }) {
   const t = words.use();
   const label = useLabels();
+  const waiting = byOrder(of.waiting);
   const firmName = useFirmNames([
     ...new Set([
       ...of.thresholds.flatMap(({ lead }) => (lead ? [lead] : [])),
-      ...of.waiting.map((one) => partnerOf(of, one)),
+      ...waiting.map((one) => partnerOf(of, one)),
     ]),
   ]);
   return (
@@ -100,13 +103,13 @@ function OnePolicy({ of }: { of: Advice }) {
       {of.thresholds.map((one) => (
         <Reached key={one.path + (one.lead ?? '')} of={one} lead={one.lead && firmName(one.lead)} />
       ))}
-      {of.waiting.length > 0 && (
+      {waiting.length > 0 && (
         <>
           <h3>{t('waiting')}</h3>
           <Rows<Waiting>
             caption={t('waiting')}
-            items={of.waiting}
-            rowKey={({ order, reason }) => `${order} ${reason}`}
+            items={waiting}
+            rowKey={({ of: { order } }) => order}
             columns={[
               {
                 key: 'firm',
@@ -114,19 +117,24 @@ function OnePolicy({ of }: { of: Advice }) {
                 card: 'head',
                 cell: (one) => firmName(partnerOf(of, one)),
               },
-              { key: 'kind', title: t('order'), cell: ({ kind }) => label('supply-mode', kind) },
+              { key: 'kind', title: t('order'), cell: ({ of: { kind } }) => label('supply-mode', kind) },
               {
                 key: 'why',
                 title: t('why'),
                 card: 'side',
-                cell: ({ reason }) => <Tag>{label('advice-wait', reason)}</Tag>,
+                cell: ({ steps }) => steps.map(({ reason }) => <Tag key={reason}>{label('advice-wait', reason)}</Tag>),
               },
-              { key: 'amount', title: t('amount'), figure: true, cell: ({ amount }) => <Money amount={amount} /> },
+              {
+                key: 'amount',
+                title: t('amount'),
+                figure: true,
+                cell: ({ of: { amount } }) => <Money amount={amount} />,
+              },
               {
                 key: 'open',
                 title: '',
                 card: 'foot',
-                cell: ({ order }) => (
+                cell: ({ of: { order } }) => (
                   <Link to={`/orders/${order}`} className="card-link">
                     {t('openOrder')}
                   </Link>
@@ -145,7 +153,17 @@ function OnePolicy({ of }: { of: Advice }) {
   );
 }
 
-const partnerOf = ({ beneficiary }: Advice, { lead, supplier }: Waiting): string =>
+/** The steps of an order in their course; what would count is the most that one of them lacks. */
+function byOrder(waiting: readonly Step[]): Waiting[] {
+  const orders = new Map<string, Step[]>();
+  for (const step of waiting) orders.set(step.order, [...(orders.get(step.order) ?? []), step]);
+  return [...orders.values()].map((steps) => ({
+    of: steps.reduce((most, step) => (new Decimal(step.amount).greaterThan(most.amount) ? step : most)),
+    steps,
+  }));
+}
+
+const partnerOf = ({ beneficiary }: Advice, { of: { lead, supplier } }: Waiting): string =>
   beneficiary === 'lead' ? supplier : lead;
 
 /** 距 500 万元还差 37.2 万元. */

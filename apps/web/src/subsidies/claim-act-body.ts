@@ -12,7 +12,7 @@ export function bodyOf(act: OfficeAct, typed: Typed, of: ClaimView, id: string):
     case 'findings':
       return { findings: [], ...said };
     case 'notice':
-      return { notice: id, claims: [of.claim] };
+      return { ...said, notice: id, claims: [of.claim] };
     case 'proposal':
       return { ...said, list: id };
     case 'payee-confirmation':
@@ -21,6 +21,7 @@ export function bodyOf(act: OfficeAct, typed: Typed, of: ClaimView, id: string):
     case 'payments':
       return { ...said, payment: id, payee };
     case 'hand-up':
+    case 'handover':
       return { ...said, stage: of.waitsFor?.stage };
     case 'recovery-payment':
       return { ...said, part: id };

@@ -75,6 +75,11 @@ const TEXTS = {
   'recovery-paymentText': ['足额后办结', 'It is over once all came back'],
   'hand-up': ['提交上级办理', 'Hand it up'],
   'hand-upText': ['本单位人手不够、要回避时', 'Where the office is short of people'],
+  handover: ['移交同事办理', 'Hand it over'],
+  handoverText: [
+    '由负责人把别人手上的这一步交给另一位同事，记录在案；不能交给自己',
+    'A head gives this stage, which somebody began, to another colleague, on record; never to himself',
+  ],
 } as const;
 const words = defineWords('claim-act', TEXTS);
 

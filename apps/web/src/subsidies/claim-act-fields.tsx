@@ -1,14 +1,18 @@
-import { DeleteOutlined, PlusOutlined } from '@ant-design/icons';
-import { Button, Form, Input, Radio, Select } from 'antd';
+import { Form, Input, Radio, Select } from 'antd';
 import type { ReactNode } from 'react';
 import type { Api } from '../api/client';
+import { useGet } from '../api/queries';
 import { defineWords } from '../app/language';
+import { Money } from '../kit/figures';
 import { ChoiceSelect, DayInput, DecimalInput } from '../kit/inputs';
 import { useChoices } from '../kit/labels';
+import { Facts } from '../kit/object-page';
 import { Field } from '../kit/write-form';
 import { pairsOf } from './claim-checks';
 import type { ClaimView, OfficeAct } from './claim-next';
+import { maskedAccount } from './masked-account';
 import { usePolicyMaterials } from './material-fields';
+import { Several } from './several';
 import { useFirmNames } from './use-derivation-sentence';
 
 const words = defineWords('claim-act-fields', {
@@ -16,8 +20,6 @@ const words = defineWords('claim-act-fields', {
   gaps: ['缺什么（一次列全）', 'What is lacking (all of it)'],
   material: ['材料', 'Material'],
   note: ['要补什么', 'What to bring'],
-  add: ['再加一项', 'Add one'],
-  remove: ['删除第 {{number}} 项', 'Remove number {{number}}'],
   findings: ['查询结果（没有发现就不加）', 'What was found (none: leave it empty)'],
   ground: ['情形', 'Ground'],
   from: ['自', 'From'],
@@ -29,6 +31,7 @@ const words = defineWords('claim-act-fields', {
   until: ['补齐期限', 'Until'],
   minutes: ['会议纪要', 'Minutes'],
   document: ['资金下达文号', 'Document'],
+  noticeDocument: ['公示文号（可不填）', 'Number of the notice (if it has one)'],
   objection: ['异议', 'Objection'],
   answer: ['答复', 'Answer'],
   receipt: ['银行回单号', "Bank's receipt number"],
@@ -37,9 +40,14 @@ const words = defineWords('claim-act-fields', {
   reopened: ['重新办理', 'Reopen the claim'],
   due: ['追回金额（元）', 'To be recovered (yuan)'],
   way: ['方式', 'How'],
-  instalments: ['分期', 'Instalments'],
+  instalmentsOf: ['分期（至少两期，合计等于追回金额）', 'Instalments (two at least, the sum in all)'],
   dueOn: ['到期日', 'Due on'],
   amount: ['金额（元）', 'Amount (yuan)'],
+  holder: ['户名', 'Holder'],
+  bank: ['开户行', 'Bank'],
+  number: ['账号', 'Number'],
+  colleague: ['交给', 'To'],
+  alone: ['本单位没有别的同事，可以提交上级办理', 'Nobody else is in this office; hand it up instead'],
 });
 
 type Props = { readonly of: ClaimView };
@@ -61,35 +69,6 @@ export function ActFields({ act, of }: Props & { act: OfficeAct }) {
   );
 }
 
-/** As many of one thing as are wanted. */
-function Several({ name, label, children }: { name: string; label: string; children: (at: number) => ReactNode }) {
-  const t = words.use();
-  return (
-    <>
-      <h3 className="form-part">{label}</h3>
-      <Form.List name={name}>
-        {(fields, { add, remove }) => (
-          <div className="form-items">
-            {fields.map(({ key, name: at }, index) => (
-              <div key={key} className="budget-fields">
-                {children(at)}
-                <Button
-                  icon={<DeleteOutlined aria-hidden />}
-                  aria-label={t('remove', { number: index + 1 })}
-                  onClick={() => remove(at)}
-                />
-              </div>
-            ))}
-            <Button icon={<PlusOutlined aria-hidden />} onClick={() => add({})}>
-              {t('add')}
-            </Button>
-          </div>
-        )}
-      </Form.List>
-    </>
-  );
-}
-
 function useMaterialOptions(of: ClaimView, wanted: (one: Api['PolicyMaterial']) => boolean = () => true) {
   const known = usePolicyMaterials(of.policy);
   return [...known.values()].filter(wanted).map(({ material, title }) => ({ value: material, label: title }));
@@ -102,12 +81,12 @@ function Gaps({ of }: Props) {
     <Several name="gaps" label={t('gaps')}>
       {(at) => (
         <>
-          <Form.Item name={[at, 'material']} label={t('material')}>
+          <Field name={[at, 'material']} label={t('material')} required>
             <Select options={options} popupMatchSelectWidth={false} />
-          </Form.Item>
-          <Form.Item name={[at, 'note']} label={t('note')}>
+          </Field>
+          <Field name={[at, 'note']} label={t('note')} required>
             <Input maxLength={300} />
-          </Form.Item>
+          </Field>
         </>
       )}
     </Several>
@@ -123,12 +102,12 @@ function Deferred({ of }: Props) {
     <Several name="deferred" label={t('deferred')}>
       {(at) => (
         <>
-          <Form.Item name={[at, 'material']} label={t('material')}>
+          <Field name={[at, 'material']} label={t('material')} required>
             <Select options={options} popupMatchSelectWidth={false} />
-          </Form.Item>
-          <Form.Item name={[at, 'until']} label={t('until')}>
+          </Field>
+          <Field name={[at, 'until']} label={t('until')} required>
             <DayInput />
-          </Form.Item>
+          </Field>
         </>
       )}
     </Several>
@@ -141,12 +120,12 @@ function Findings() {
     <Several name="findings" label={t('findings')}>
       {(at) => (
         <>
-          <Form.Item name={[at, 'ground']} label={t('ground')}>
+          <Field name={[at, 'ground']} label={t('ground')} required>
             <ChoiceSelect kind="claim-finding" />
-          </Form.Item>
-          <Form.Item name={[at, 'from']} label={t('from')}>
+          </Field>
+          <Field name={[at, 'from']} label={t('from')} required>
             <DayInput />
-          </Form.Item>
+          </Field>
         </>
       )}
     </Several>
@@ -211,7 +190,40 @@ function Objection({ of }: Props) {
   );
 }
 
-function Receipt() {
+function NoticeNumber() {
+  const t = words.use();
+  return (
+    <Field name="document" label={t('noticeDocument')}>
+      <Input maxLength={100} />
+    </Field>
+  );
+}
+
+/** What is paid, and to whom. */
+function Paid({ of: { granted, payee } }: Props) {
+  const t = words.use();
+  return (
+    <Facts
+      facts={[
+        [t('amount'), granted && <Money amount={granted} />],
+        [t('holder'), payee?.holder],
+        [t('bank'), payee?.bank],
+        [t('number'), payee?.number && <span className="figure">{maskedAccount(payee.number)}</span>],
+      ]}
+    />
+  );
+}
+
+function Receipt({ of }: Props) {
+  return (
+    <>
+      <Paid of={of} />
+      <ReceiptOfBank />
+    </>
+  );
+}
+
+function ReceiptOfBank() {
   const t = words.use();
   return (
     <>
@@ -252,15 +264,15 @@ function RecoveryDecision() {
         <Radio.Group options={ways} />
       </Field>
       {way === 'instalments' && (
-        <Several name="instalments" label={t('instalments')}>
+        <Several name="instalments" label={t('instalmentsOf')}>
           {(at) => (
             <>
-              <Form.Item name={[at, 'dueOn']} label={t('dueOn')}>
+              <Field name={[at, 'dueOn']} label={t('dueOn')} required>
                 <DayInput />
-              </Form.Item>
-              <Form.Item name={[at, 'amount']} label={t('amount')}>
+              </Field>
+              <Field name={[at, 'amount']} label={t('amount')} required>
                 <DecimalInput />
-              </Form.Item>
+              </Field>
             </>
           )}
         </Several>
@@ -276,8 +288,23 @@ function RecoveryPayment() {
       <Field name="amount" label={t('amount')} required>
         <DecimalInput />
       </Field>
-      <Receipt />
+      <ReceiptOfBank />
     </>
+  );
+}
+
+/** Who goes on with it: one of the same office. */
+function Colleague() {
+  const t = words.use();
+  const colleagues = useGet('/api/claims/colleagues', {});
+  return (
+    <Field name="to" label={t('colleague')} required>
+      <Select
+        loading={colleagues.isPending}
+        notFoundContent={t('alone')}
+        options={colleagues.data?.items.map(({ account, name }) => ({ value: account, label: name ?? account }))}
+      />
+    </Field>
   );
 }
 
@@ -288,10 +315,13 @@ const FIELDS: Partial<Record<OfficeAct, (props: Props) => ReactNode>> = {
   'county-check': Deferred,
   'joint-review': Minutes,
   approval: Minutes,
+  notice: NoticeNumber,
   objection: Objection,
   funds: Funds,
+  payments: Paid,
   receipt: Receipt,
   review: Review,
   'recovery-decision': RecoveryDecision,
   'recovery-payment': RecoveryPayment,
+  handover: Colleague,
 };

@@ -3,7 +3,9 @@ import { FileList } from '../kit/files';
 import { useLabels } from '../kit/labels';
 import { Facts } from '../kit/object-page';
 import type { ClaimView } from './claim-next';
+import { maskedAccount } from './masked-account';
 import { MaterialName, usePolicyMaterials } from './material-fields';
+import { useOfficeName } from './use-office-name';
 
 const words = defineWords('claim-materials', {
   heading: ['申报材料', 'Materials'],
@@ -22,7 +24,15 @@ const words = defineWords('claim-materials', {
 });
 
 /** What the firm brought, where the money goes, and what was objected. */
-export function ClaimMaterials({ of, officeName }: { of: ClaimView; officeName: (office: string) => string }) {
+export function ClaimMaterials({
+  of,
+  isWhole = false,
+}: {
+  of: ClaimView;
+  /** For the auditor's paper: each file with its SHA-256, and of the account the last digits alone. */
+  isWhole?: boolean;
+}) {
+  const officeName = useOfficeName();
   const t = words.use();
   const label = useLabels();
   const known = usePolicyMaterials(of.policy);
@@ -39,6 +49,8 @@ export function ClaimMaterials({ of, officeName }: { of: ClaimView; officeName: 
                 of={{ title: known.get(material)?.title ?? material, required, mayFollow: false }}
                 more={until && <span className="late">{t('deferred', { day: until })}</span>}
               />
+              {isWhole &&
+                files.map(({ id, sha256 }) => <div key={id} className="secondary break">{`SHA-256 ${sha256}`}</div>)}
               {files.length === 0 ? (
                 <span className="secondary"> {t('none')}</span>
               ) : (
@@ -55,7 +67,10 @@ export function ClaimMaterials({ of, officeName }: { of: ClaimView; officeName: 
             facts={[
               [t('holder'), payee.holder],
               [t('bank'), payee.bank],
-              [t('number'), payee.number && <span className="figure">{payee.number}</span>],
+              [
+                t('number'),
+                payee.number && <span className="figure">{isWhole ? maskedAccount(payee.number) : payee.number}</span>,
+              ],
               [
                 t('state'),
                 [

@@ -17,6 +17,31 @@ describe('what is next on a claim', () => {
     expect(officeActs(applied, undefined)).toEqual({ more: [] });
   });
 
+  it('lets a colleague take over what somebody of the office has begun', () => {
+    expect(officeActs(applied, '350582').more).not.toContain('handover');
+    const step = (area: string) => ({ by: { account: 'a', role: 'county-officer', area } }) as Claim['steps'][number];
+    expect(officeActs({ ...applied, steps: [step('350582')] }, '350582').more).toContain('handover');
+    expect(officeActs({ ...applied, steps: [step('350583')] }, '350582').more).not.toContain('handover');
+  });
+
+  it('has the account of what was offered without an application checked by its county, not by the list’s makers', () => {
+    const offered: Claim = {
+      ...applied,
+      office: '350582',
+      state: 'jointly-reviewed',
+      mode: 'no-application',
+      payee: { ...payee, checked: false, doubts: [] },
+      waitsFor: { stage: 'joint-review', offices: ['city', 'city-finance'] },
+    };
+    expect(officeActs(offered, '350582')).toEqual({ first: 'payee-check', more: ['findings'] });
+    expect(officeActs(offered, 'city-finance')).toEqual({
+      first: 'proposal',
+      more: ['refusal', 'relation-checks', 'hand-up'],
+    });
+    expect(officeActs(offered, '350583')).toEqual({ more: [] });
+    expect(officeActs({ ...offered, mode: 'applied' }, '350582')).toEqual({ more: [] });
+  });
+
   it('is the second hand once a payment was prepared', () => {
     const waiting: Claim = {
       ...applied,
@@ -34,8 +59,17 @@ describe('what is next on a claim', () => {
       payee,
       waitsFor: { stage: 'payment', offices: ['350582-finance'] },
     };
-    expect(officeActs(claim, 'city').more).toEqual(['payee-confirmation']);
+    expect(officeActs(claim, 'city').more).toEqual(['proposal-withdrawal', 'payee-confirmation']);
     expect(officeActs(claim, '350582').more).toEqual([]);
+  });
+
+  it('takes an approval back at the city’s offices until the money has left', () => {
+    const waits = { stage: 'passing-down' as const, offices: ['city-finance'] };
+    const approved: Claim = { ...applied, state: 'approved', waitsFor: waits };
+    expect(officeActs(approved, 'city-finance')).toEqual({ first: 'funds', more: ['proposal-withdrawal', 'hand-up'] });
+    expect(officeActs(approved, 'city').more).toEqual(['proposal-withdrawal']);
+    expect(officeActs(approved, '350582').more).toEqual([]);
+    expect(officeActs({ ...approved, state: 'paid' }, 'city').more).toEqual([]);
   });
 
   it('answers an objection before anything else on notice', () => {
@@ -49,6 +83,21 @@ describe('what is next on a claim', () => {
     const paid: Claim = { ...applied, state: 'paid', waitsFor: undefined, steps: [step] };
     expect(officeActs(paid, '350582-finance').more).toEqual(['bounce']);
     expect(officeActs(paid, 'city').more).toEqual([]);
+  });
+
+  it('offers nobody the stage that the rules on persons keep him out of', () => {
+    const reviewed: Claim = {
+      ...applied,
+      state: 'city-passed',
+      waitsFor: { stage: 'joint-review', offices: ['city'] },
+    };
+    expect(officeActs(reviewed, 'city').first).toBe('joint-review');
+    expect(officeActs({ ...reviewed, barredFrom: ['joint-review'] }, 'city')).toEqual({ more: ['hand-up'] });
+    const waits = { stage: 'payment' as const, offices: ['350582-finance'] };
+    const prepared: Claim = { ...applied, state: 'passed-down', payment: 'x', waitsFor: waits };
+    expect(officeActs({ ...prepared, barredFrom: ['payment'] }, '350582-finance')).toEqual({ more: ['hand-up'] });
+    const approved: Claim = { ...prepared, barredFrom: ['joint-review'] };
+    expect(officeActs(approved, 'city').more).not.toContain('proposal-withdrawal');
   });
 
   it('is for the firm what it is asked for', () => {

@@ -29,7 +29,8 @@ export type OfficeAct =
   | 'recovery-confirmation'
   | 'recovery-decision'
   | 'recovery-payment'
-  | 'hand-up';
+  | 'hand-up'
+  | 'handover';
 export type ClaimAct = FirmAct | OfficeAct;
 export type NextActs<A> = { readonly first?: A; readonly more: readonly A[] };
 
@@ -44,6 +45,8 @@ const BEFORE_APPROVAL = new Set([
   'on-notice',
 ]);
 
+export const isBeforeApproval = ({ state }: Pick<ClaimView, 'state'>): boolean => BEFORE_APPROVAL.has(state);
+
 type Known = Pick<
   ClaimView,
   | 'state'
@@ -56,7 +59,8 @@ type Known = Pick<
   | 'waitsFor'
   | 'steps'
   | 'findings'
->;
+> &
+  Partial<Pick<ClaimView, 'office' | 'barredFrom'>>;
 
 /** What the claimant does: the one thing that is waited for, and beside it what it may do besides. */
 export function firmActs({ state, deferredUntil, recoveryNow, steps }: Known): NextActs<FirmAct> {
@@ -90,13 +94,49 @@ export function officeActs(claim: Known, office: string | undefined): NextActs<O
     office !== undefined && isDoubted && !payee!.confirmedBy.includes(office) && !ENDED.has(state)
       ? ['payee-confirmation']
       : [];
+  // What was approved and is not paid goes back to the list where its facts bear less by now.
+  const isCity = office === 'city' || office === 'city-finance';
+  const { barredFrom: barred = [] } = claim;
+  const undoing: OfficeAct[] =
+    isCity && UNDONE.has(state) && !barred.includes('joint-review') ? ['proposal-withdrawal'] : [];
+  const isCounty = office !== undefined && office === claim.office && !barred.includes('county-check');
+  const looks = isCounty ? looksAtOffered(claim) : [];
   if (office === undefined || !waitsFor?.offices.includes(office)) {
-    const own: OfficeAct[] = state === 'paid' && office !== undefined && paysFor(claim, office) ? ['bounce'] : [];
-    return { more: [...own, ...doubt] };
+    const hears = state === 'paid' && office !== undefined && paysFor(claim, office) && !barred.includes('payment');
+    const own: OfficeAct[] = hears ? ['bounce'] : [];
+    const first = looks.find((look) => look === 'payee-check');
+    return { first, more: [...looks.filter((look) => look !== first), ...own, ...undoing, ...doubt] };
   }
   const { first, more } = actsOfStage(claim);
-  return { first, more: [...more, ...doubt, 'hand-up'] };
+  const over: OfficeAct[] = CARRIED_THROUGH.has(waitsFor.stage) && claim.steps.some(isOf(office)) ? ['handover'] : [];
+  // Whoever acted in another stage, or holds the payment's first hand, only hands it on.
+  if (barred.includes(waitsFor.stage)) return { more: ['hand-up', ...over, ...looks, ...undoing, ...doubt] };
+  return { first, more: [...more, ...looks, ...undoing, ...doubt, 'hand-up', ...over] };
 }
+
+/** Whether somebody of an office that a claim waits for may not be the one who acts. */
+export const isBarred = ({ waitsFor, barredFrom = [] }: Known, office: string | undefined): boolean =>
+  office !== undefined &&
+  waitsFor !== undefined &&
+  waitsFor.offices.includes(office) &&
+  barredFrom.includes(waitsFor.stage);
+
+/** What 免申即享 offers was looked at by no county yet: its account, and what is found about the firm, before the list. */
+function looksAtOffered({ state, mode, payee, findings }: Known): OfficeAct[] {
+  if (state !== 'jointly-reviewed' || mode !== 'no-application') return [];
+  const account: OfficeAct[] = payee && !payee.checked ? ['payee-check'] : [];
+  return findings ? account : [...account, 'findings'];
+}
+
+const UNDONE = new Set(['approved', 'passed-down']);
+
+/** Stages that one person carries through: what he began goes to another by 移交 alone. */
+const CARRIED_THROUGH = new Set(['county-check', 'city-check']);
+
+const isOf =
+  (office: string) =>
+  ({ by }: Pick<ClaimView['steps'][number], 'by'>): boolean =>
+    by?.role !== undefined && officeOf({ roles: [by.role], area: by.area }) === office;
 
 const ENDED = new Set(['paid', 'withdrawn', 'not-supported', 'to-recover', 'recovered']);
 
@@ -107,7 +147,7 @@ const paysFor = ({ steps }: Known, office: string): boolean => {
 };
 
 function actsOfStage(claim: Known): NextActs<OfficeAct> {
-  const { state, mode, waitsFor, openObjections, payment, recoveryNow, payee, findings } = claim;
+  const { state, mode, waitsFor, openObjections, payment, recoveryNow } = claim;
   switch (waitsFor!.stage) {
     case 'county-check': {
       const looks: OfficeAct[] = ['payee-check', 'findings', 'relation-checks'];
@@ -119,15 +159,7 @@ function actsOfStage(claim: Known): NextActs<OfficeAct> {
     case 'joint-review':
       if (state === 'city-passed') return { first: 'joint-review', more: ['return', 'refusal'] };
       if (state === 'jointly-reviewed') {
-        // What the list of 免申即享 holds was checked by nobody yet.
-        const looks: OfficeAct[] =
-          mode === 'no-application'
-            ? [
-                ...(payee && !payee.checked ? ['payee-check' as const] : []),
-                ...(findings ? [] : ['findings' as const]),
-                'relation-checks',
-              ]
-            : [];
+        const looks: OfficeAct[] = mode === 'no-application' ? ['relation-checks'] : [];
         return { first: 'proposal', more: ['refusal', ...looks] };
       }
       if (state === 'proposed') return { first: 'notice', more: ['proposal-withdrawal', 'refusal'] };

@@ -15,30 +15,28 @@ import { ClaimAudit, useKnownAt } from './claim-audit';
 import { OfficeActDialog, useOfficeActWords } from './claim-act-dialog';
 import { pairsOf } from './claim-checks';
 import { ClaimChecks } from './claim-checks-panel';
+import { ClaimInvoices } from './claim-invoices-panel';
 import { FirmActDialog, useFirmActWords } from './claim-firm-acts';
 import { gapsOf } from './claim-gaps';
 import { ClaimMaterials } from './claim-materials';
-import { firmActs, officeActs, officeOf, type ClaimView, type FirmAct, type OfficeAct } from './claim-next';
+import { firmActs, isBarred, officeActs, officeOf, type ClaimView, type FirmAct, type OfficeAct } from './claim-next';
 import { useClaimStory } from './claim-story';
 import { ClaimTrades } from './claim-trades';
 import { usePolicyMaterials } from './material-fields';
 import { policyPath } from './policy-path';
-import { useLevelName } from './round-funds';
+import { useOfficeName } from './use-office-name';
 import { writesClaims } from './readers';
 import { usePolicyTitle } from './use-policy-title';
 import './subsidies.css';
 
 const words = defineWords('claim', {
   kind: ['申报', 'Claim'],
-  office: ['{{office}}工信部门', 'the office of {{office}}'],
-  finance: ['{{office}}财政', 'finance of {{office}}'],
-  cityFinance: ['市财政局', 'the city finance bureau'],
-  city: ['市工信局', 'the city bureau'],
   firm: ['企业', 'Firm'],
   policy: ['政策', 'Policy'],
   round: ['申报批次', 'Round'],
   award: ['测算', 'Award'],
   granted: ['拟补助', 'Granted'],
+  paid: ['已拨付', 'Paid'],
   mode: ['方式', 'How'],
   year: ['计入年度', 'Counts for'],
   asOf: ['事实截至', 'Facts as of'],
@@ -48,6 +46,7 @@ const words = defineWords('claim', {
   recovered: ['已追回', 'Recovered'],
   recovery: ['追回：{{cause}}，{{state}}，应退 {{due}} 元', 'Recovery: {{cause}}, {{state}}, {{due}} yuan due'],
   hearUntil: ['{{day}} 前可陈述申辩', 'the firm may state its case until {{day}}'],
+  barred: ['您办过别的环节，这一步由其他同事办', 'you acted in another stage: this one is a colleague’s'],
   gaps: ['退回时列出的', 'What the return named'],
   more: ['其他操作', 'Other acts'],
   pledge: ['承诺此前无往来', 'Pledge that there was no trade'],
@@ -66,23 +65,18 @@ export function ClaimPage() {
 function Page({ of }: { of: ClaimView }) {
   const t = words.use();
   const label = useLabels();
-  const levelName = useLevelName();
   const standing = useStanding();
   const story = useClaimStory(of);
   const [firmAct, setFirmAct] = useState<FirmAct>();
   const [officeAct, setOfficeAct] = useState<OfficeAct>();
+  const { knownAt } = useKnownAt();
   const own = standing?.firm ?? false;
   const round = useGet('/api/rounds/{round}', { path: { round: of.round } });
   const known = usePolicyMaterials(of.policy);
   const title = usePolicyTitle(of.policy);
   const gaps = of.state === 'returned' ? gapsOf(of) : [];
   const { recoveryNow } = of;
-  const officeName = (office: string): string => {
-    if (office === 'city') return t('city');
-    if (office === 'city-finance') return t('cityFinance');
-    const county = levelName(office.replace(/-finance$/, ''));
-    return t(office.endsWith('-finance') ? 'finance' : 'office', { office: county });
-  };
+  const officeName = useOfficeName();
   return (
     <ObjectPage
       kind={[t('kind'), label('policy-beneficiary', of.beneficiary), label('claim-mode', of.mode)].join(' · ')}
@@ -90,7 +84,11 @@ function Page({ of }: { of: ClaimView }) {
       state={<StateTag kind="claim-state" value={of.state} />}
       holder={
         of.waitsFor &&
-        [of.waitsFor.offices.map(officeName).join(' / '), label('claim-stage', of.waitsFor.stage)].join(' · ')
+        [
+          of.waitsFor.offices.map(officeName).join(' / '),
+          label('claim-stage', of.waitsFor.stage),
+          ...(isBarred(of, standing?.me ? officeOf(standing.me) : undefined) ? [t('barred')] : []),
+        ].join(' · ')
       }
       next={useNext(of, setFirmAct, setOfficeAct)}
       story={story}
@@ -140,7 +138,7 @@ function Page({ of }: { of: ClaimView }) {
                 </Link>,
               ],
               [t('award'), <Money key="award" amount={of.award} />],
-              [t('granted'), of.granted && <Money key="granted" amount={of.granted} />],
+              [t(of.state === 'paid' ? 'paid' : 'granted'), of.granted && <Money key="granted" amount={of.granted} />],
               [t('year'), of.year],
               [t('asOf'), of.derivation?.grounds.asOf],
               [
@@ -161,12 +159,21 @@ function Page({ of }: { of: ClaimView }) {
           />
         </section>
         {of.derivation ? (
-          <ClaimTrades of={of.derivation} beside={!own && <ClaimChecks of={of} />} />
+          <ClaimTrades
+            of={of.derivation}
+            products={of.products}
+            beside={
+              <>
+                {!own && <ClaimChecks of={of} />}
+                {knownAt === undefined && <ClaimInvoices of={of} canCheck={standing?.office ?? false} />}
+              </>
+            }
+          />
         ) : (
           <p className="secondary">{t('noDerivation')}</p>
         )}
         {own && <Pledges of={of} />}
-        <ClaimMaterials of={of} officeName={officeName} />
+        <ClaimMaterials of={of} />
       </div>
       {firmAct && <FirmActDialog act={firmAct} of={of} onClose={() => setFirmAct(undefined)} />}
       {officeAct && <OfficeActDialog act={officeAct} of={of} onClose={() => setOfficeAct(undefined)} />}
@@ -198,14 +205,18 @@ function useNext(
     wording: (act: A) => { text: string; consequence: string },
     onPress: (act: A) => void,
   ): NextStep | undefined {
-    // With nothing that is waited for, the likeliest of the others stands in its place.
-    const [head, ...others] = first === undefined ? more : [first, ...more];
-    if (head === undefined) return undefined;
+    // With nothing that is waited for, the likeliest of the others stands in its place, but no change of what is settled.
+    const isSettled =
+      first === undefined &&
+      (standing?.firm ? of.payee !== undefined : isBarred(of, standing?.me ? officeOf(standing.me) : undefined));
+    const acts = first === undefined ? more : [first, ...more];
+    if (acts.length === 0) return undefined;
+    const head = isSettled ? undefined : acts[0];
+    const others = isSettled ? acts : acts.slice(1);
     const beside = others.filter((act) => BESIDE.has(act));
     const behind = others.filter((act) => !BESIDE.has(act));
     return {
-      ...wording(head),
-      onPress: () => onPress(head),
+      ...(head !== undefined && { ...wording(head), onPress: () => onPress(head) }),
       more: (
         <>
           {beside.map((act) => (

@@ -42,13 +42,26 @@ const words = defineWords('claim-trades', {
   checks: ['这张订单的发票和查验', 'Its invoices and their look-ups'],
   events: ['依据的事件', 'Events that it rests on'],
   none: ['平台上还没有你的订单', 'None of your orders are on the platform yet'],
+  each: ['每笔怎么算出来的', 'How each trade comes about'],
   award: ['补助', 'Award'],
   supplemented: ['补录', 'recorded late'],
   supplementedAs: ['补录：{{kind}} {{date}}，记录于 {{at}}', 'recorded late: {{kind}} of {{date}}, on {{at}}'],
 });
 
 /** The trades of a claim and the sum from them to the award, each line with what it rests on. */
-export function ClaimTrades({ of, beside }: { of: DerivationView; beside?: ReactNode }) {
+export function ClaimTrades({
+  of,
+  products = {},
+  beside,
+  isWhole = false,
+}: {
+  of: DerivationView;
+  /** What is traded, by order. */
+  products?: Readonly<Record<string, string>>;
+  beside?: ReactNode;
+  /** On paper nothing opens: what each trade rests on is printed below. */
+  isWhole?: boolean;
+}) {
   const t = words.use();
   const rows = tradeRows(of);
   const { sentence, firmName } = useDerivationSentence(rows, of.lines);
@@ -63,7 +76,14 @@ export function ClaimTrades({ of, beside }: { of: DerivationView; beside?: React
         {rows.length === 0 ? (
           <p className="secondary">{t('none')}</p>
         ) : (
-          <Trades rows={rows} late={of.supplemented} nameOf={nameOf} firmName={firmName} onOpen={setOpen} />
+          <Trades
+            rows={rows}
+            late={of.supplemented}
+            products={products}
+            nameOf={nameOf}
+            firmName={firmName}
+            onOpen={setOpen}
+          />
         )}
         <Sum rows={rows} base={of.grounds.base} />
       </section>
@@ -83,6 +103,21 @@ export function ClaimTrades({ of, beside }: { of: DerivationView; beside?: React
         </section>
         {beside}
       </div>
+      {isWhole && (
+        <section className="trades-whole">
+          <h2>{t('each')}</h2>
+          {rows.map((row) => (
+            <div key={row.key} className="trail-part">
+              <h3>{[nameOf(row), row.invoice && `${t('invoice')} ${row.invoice}`].filter(Boolean).join(' · ')}</h3>
+              <ol className="sum-steps">
+                {row.lines.map((line, index) => (
+                  <li key={index}>{sentence(line)}</li>
+                ))}
+              </ol>
+            </div>
+          ))}
+        </section>
+      )}
       <Drawer
         open={open !== undefined}
         title={open && [nameOf(open), open.invoice && `${t('invoice')} ${open.invoice}`].filter(Boolean).join(' · ')}
@@ -105,12 +140,14 @@ const lateOf = (late: Late, { order, date }: TradeRow): Late =>
 function Trades({
   rows,
   late,
+  products,
   nameOf,
   firmName,
   onOpen,
 }: {
   rows: readonly TradeRow[];
   late: Late;
+  products: Readonly<Record<string, string>>;
   nameOf: (row: TradeRow) => string;
   firmName: (code: string) => string;
   onOpen: (row: TradeRow) => void;
@@ -125,7 +162,7 @@ function Trades({
       key: 'order',
       title: t('trade'),
       card: 'head',
-      width: 190,
+      width: 178,
       cell: (row) =>
         grey(
           row,
@@ -133,6 +170,7 @@ function Trades({
             <span>
               {nameOf(row)} {lateOf(late, row).length > 0 && <Tag color="warning">{t('supplemented')}</Tag>}
             </span>
+            {row.order && products[row.order] && <span className="secondary stacked-under">{products[row.order]}</span>}
             {row.invoice && <span className="figure secondary stacked-under">{`${t('invoice')} ${row.invoice}`}</span>}
           </span>,
         ),
@@ -140,7 +178,7 @@ function Trades({
     {
       key: 'firms',
       title: t('firms'),
-      width: 170,
+      width: 160,
       cell: (row) => {
         const { lead, supplier } = row;
         return lead && supplier ? grey(row, `${firmName(supplier)} → ${firmName(lead)}`) : null;
@@ -149,7 +187,7 @@ function Trades({
     {
       key: 'date',
       title: t('date'),
-      width: 110,
+      width: 96,
       cell: (row) =>
         grey(
           row,
@@ -163,7 +201,7 @@ function Trades({
       key: 'counted',
       title: t('counted'),
       figure: true,
-      width: 160,
+      width: 120,
       cell: (row) =>
         row.counted === undefined ? (
           <Tag className="wrap">{t('not', { reason: reasonWord(row) })}</Tag>
@@ -175,7 +213,7 @@ function Trades({
       key: 'open',
       title: '',
       card: 'foot',
-      width: 90,
+      width: 76,
       cell: (row) => (
         <Button size="small" onClick={() => onOpen(row)}>
           {t('open')}

@@ -1,3 +1,4 @@
+import { Link } from 'react-router';
 import type { Api } from '../api/client';
 import { useGet } from '../api/queries';
 import { defineWords } from '../app/language';
@@ -6,7 +7,10 @@ import { useLabels } from '../kit/labels';
 import { Facts } from '../kit/object-page';
 import { Read } from '../kit/page-state';
 import { Moment, minuteText } from '../kit/time';
+import { policyPath } from './policy-path';
 import { useLevelName } from './round-funds';
+import { usePolicyTitle } from './use-policy-title';
+import { useRefusalWord } from './use-refusal-word';
 import { useTrailEventWord } from './use-trail-event-word';
 
 const words = defineWords('claim-trail-decisions', {
@@ -14,14 +18,26 @@ const words = defineWords('claim-trail-decisions', {
   system: ['系统', 'The platform'],
   reason: ['理由', 'Reason'],
   policy: ['政策版本', 'Policy version'],
+  version: ['{{version}} 版', 'version {{version}}'],
   award: ['测算', 'Award'],
   hash: ['推算哈希', 'Hash of the derivation'],
+  base: ['基数', 'Base'],
+  evaluator: ['计算程序版本', 'Version of the evaluator'],
+  times: ['事实截至和所知截至', 'Facts as of, and known at'],
+  minutes: ['会议纪要', 'Minutes'],
+  document: ['文号', 'Document'],
+  receipt: ['银行回单号', "Bank's receipt"],
+  paidOn: ['到账日期', 'Day of the payment'],
+  amount: ['金额', 'Amount'],
+  granted: ['拟补助', 'Granted'],
+  scale: ['核减比例', 'Scale'],
+  due: ['应退', 'Due'],
   again: ['重新计算', 'Computed again'],
   equal: ['一致', 'equal'],
   differs: ['不一致', 'not equal'],
   kept: ['保存的推算与哈希相符', 'the kept derivation has this hash'],
   notKept: ['保存的推算与哈希不符', 'the kept derivation has not this hash'],
-  refused: ['无法计算：{{code}}', 'cannot be computed: {{code}}'],
+  refused: ['无法计算：{{why}}', 'cannot be computed: {{why}}'],
   events: ['依据的事件', 'Events'],
   changes: ['{{at}} 以来的变化', 'What has changed since {{at}}'],
   none: ['没有变化', 'Nothing has changed'],
@@ -38,6 +54,7 @@ export function TrailDecisions({ of }: { of: Trail }) {
   const t = words.use();
   const label = useLabels();
   const levelName = useLevelName();
+  const refusalWord = useRefusalWord();
   return (
     <section className="panel">
       <h2>{t('decisions')}</h2>
@@ -55,14 +72,25 @@ export function TrailDecisions({ of }: { of: Trail }) {
           <Facts
             facts={[
               [t('reason'), reason],
-              [t('policy'), `${grounds.policy.scheme} ${grounds.policy.version}`],
+              [t('policy'), <PolicyName key="policy" of={grounds.policy} />],
+              ...saidOf(of, event).map(([name, value]) => [t(name), value] as const),
+              [
+                t('base'),
+                Object.entries(grounds.base).map(([kind, amount]) => (
+                  <span key={kind} className="sum-part">
+                    {label('claim-base', kind)} <Money amount={amount} />
+                  </span>
+                )),
+              ],
               [t('award'), <Money key="award" amount={grounds.award} />],
+              [t('times'), `${grounds.asOf} · ${minuteText(grounds.knownAt)}`],
+              [t('evaluator'), grounds.evaluator],
               [t('hash'), grounds.derivation],
               [
                 t('again'),
                 <span key="again" className={recomputed.isEqual && recomputed.isKept ? 'good' : 'bad'}>
                   {t(recomputed.isEqual ? 'equal' : 'differs')} · {t(recomputed.isKept ? 'kept' : 'notKept')}{' '}
-                  {recomputed.refused && t('refused', { code: recomputed.refused })}{' '}
+                  {recomputed.refused && t('refused', { why: refusalWord(recomputed.refused) })}{' '}
                   {!recomputed.isEqual && recomputed.award !== undefined && <Money amount={recomputed.award} />}
                 </span>,
               ],
@@ -72,6 +100,26 @@ export function TrailDecisions({ of }: { of: Trail }) {
       ))}
     </section>
   );
+}
+
+const SAID = ['minutes', 'document', 'receipt', 'paidOn'] as const;
+const AMOUNTS = ['amount', 'granted', 'scale', 'due'] as const;
+
+/** What a decision names besides its reason: minutes, number, receipt, amounts. */
+function saidOf({ claim }: Trail, event: string) {
+  const { details = {} } = claim.steps.find((step) => step.event === event) ?? {};
+  return [...SAID, ...AMOUNTS].flatMap((name) => {
+    const value = details[name];
+    if (typeof value !== 'string') return [];
+    const isAmount = AMOUNTS.some((one) => one === name) && name !== 'scale';
+    return [[name, isAmount ? <Money key={name} amount={value} /> : value] as const];
+  });
+}
+
+/** By its title and version, and a link to its text. */
+function PolicyName({ of }: { of: Api['PolicyOfClaim'] }) {
+  const t = words.use();
+  return <Link to={policyPath(of)}>{`${usePolicyTitle(of)} · ${t('version', { version: of.version })}`}</Link>;
 }
 
 export function TrailEvents({ events }: { events: Api['TrailEventView'][] }) {
@@ -88,7 +136,7 @@ export function TrailEvents({ events }: { events: Api['TrailEventView'][] }) {
             {type === 'CheckConcluded' &&
               typeof details.result === 'string' &&
               ` ${label('check-result', details.result)}`}{' '}
-            · <Moment at={at ?? recordedAt} /> · {name ?? actor}
+            · <Moment at={at ?? recordedAt} /> · {name ?? (actor.startsWith('account:') ? actor : t('system'))}
             {text && <div>{text}</div>}
             <div className="secondary">{event}</div>
           </li>
@@ -102,11 +150,12 @@ export function TrailEvents({ events }: { events: Api['TrailEventView'][] }) {
 export function TrailChanges({ claim, since }: { claim: string; since: string }) {
   const t = words.use();
   const label = useLabels();
+  const refusalWord = useRefusalWord();
   const changes = useGet('/api/claims/{claim}/trail/changes', { path: { claim }, query: { since } });
   const worth = ({ award, refused, state }: Api['WorthView']) => (
     <>
       {state && label('claim-state', state)} {award !== undefined && <Money amount={award} />}{' '}
-      {refused && t('refused', { code: refused })}
+      {refused && t('refused', { why: refusalWord(refused) })}
     </>
   );
   return (

@@ -8,10 +8,13 @@ import { MinuteInput } from '../kit/inputs';
 import { StateTag, useLabels } from '../kit/labels';
 import { ObjectPage } from '../kit/object-page';
 import { Read } from '../kit/page-state';
-import { minuteText } from '../kit/time';
+import { dayText, minuteText } from '../kit/time';
 import { useKnownAt } from './claim-audit';
 import { ClaimChecks } from './claim-checks-panel';
+import { ClaimMaterials } from './claim-materials';
+import { useClaimStory } from './claim-story';
 import { TrailChanges, TrailDecisions, TrailEvents } from './claim-trail-decisions';
+import { TrailLoans } from './claim-trail-loans';
 import { TrailFirms, TrailTrades } from './claim-trail-trades';
 import { ClaimTrades } from './claim-trades';
 import './subsidies.css';
@@ -26,7 +29,6 @@ const words = defineWords('claim-trail', {
   print: ['打印', 'Print'],
   checks: ['核查', 'Checks of the matches'],
   noChecks: ['没有核查记录', 'no match was checked'],
-  loans: ['贷款', 'Loans'],
   looks: ['谁看过', 'Who looked'],
   noDerivation: ['测算过程还没有保存', 'The derivation was not kept yet'],
 });
@@ -44,12 +46,14 @@ function Page({ of }: { of: Api['ClaimTrailView'] }) {
   const label = useLabels();
   const { knownAt, set } = useKnownAt();
   const { claim } = of;
+  const story = useClaimStory(claim);
   const query = knownAt === undefined ? '' : `?knownAt=${encodeURIComponent(knownAt)}`;
   return (
     <ObjectPage
       kind={[t('kind'), t('at', { at: minuteText(of.knownAt) })].join(' · ')}
       title={claim.firm.name ?? claim.firm.enterprise}
       state={<StateTag kind="claim-state" value={claim.state} />}
+      story={story}
     >
       <div className="stacked-parts claim-trail">
         <div className="claim-audit no-print">
@@ -57,7 +61,7 @@ function Page({ of }: { of: Api['ClaimTrailView'] }) {
           {knownAt !== undefined && <Button onClick={() => set(undefined)}>{t('now')}</Button>}
           <a
             href={`/api/claims/${claim.claim}/bundle${query}`}
-            download={`${claim.claim}-bundle.json`}
+            download={`${claim.firm.name ?? claim.firm.enterprise}-${claim.claim.slice(0, 8)}-${dayText(of.knownAt)}.json`}
             className="card-link"
           >
             {t('bundle')}
@@ -72,16 +76,7 @@ function Page({ of }: { of: Api['ClaimTrailView'] }) {
         {knownAt !== undefined && <TrailChanges claim={claim.claim} since={knownAt} />}
         <TrailFirms of={of} />
         <TrailTrades of={of} />
-        {of.loans.length > 0 && (
-          <section className="panel">
-            <h2>{t('loans')}</h2>
-            {of.loans.map(({ loan }, index) => (
-              <p key={index} className="break">
-                {JSON.stringify(loan)}
-              </p>
-            ))}
-          </section>
-        )}
+        <TrailLoans of={of} />
         <section className="panel">
           <h2>{t('checks')}</h2>
           {of.checks.length === 0 && <p className="secondary">{t('noChecks')}</p>}
@@ -90,10 +85,11 @@ function Page({ of }: { of: Api['ClaimTrailView'] }) {
           ))}
         </section>
         {claim.derivation ? (
-          <ClaimTrades of={claim.derivation} beside={<ClaimChecks of={claim} />} />
+          <ClaimTrades of={claim.derivation} products={claim.products} isWhole beside={<ClaimChecks of={claim} />} />
         ) : (
           <p className="secondary">{t('noDerivation')}</p>
         )}
+        <ClaimMaterials of={claim} isWhole />
         <TrailDecisions of={of} />
         {of.looks && (
           <section className="panel">

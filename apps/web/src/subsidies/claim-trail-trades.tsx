@@ -1,4 +1,5 @@
 import { Tag } from 'antd';
+import { Link } from 'react-router';
 import type { Api } from '../api/client';
 import { defineWords } from '../app/language';
 import { Money } from '../kit/figures';
@@ -7,8 +8,9 @@ import { StateTag, useLabels } from '../kit/labels';
 import { Facts } from '../kit/object-page';
 import { useAreas } from '../kit/reference';
 import { minuteText } from '../kit/time';
+import { asPercent } from '../orders/order-amounts';
 import { TrailEvents } from './claim-trail-decisions';
-import { tradeRows } from './derivation-rows';
+import { orderNumbers, tradeRows } from './derivation-rows';
 import { useDerivationSentence } from './use-derivation-sentence';
 import { useReasonWord } from './use-reason-word';
 
@@ -21,7 +23,7 @@ const words = defineWords('claim-trail-trades', {
   holders: ['股东', 'Holders'],
   parent: ['龙头子公司', 'Subsidiary of'],
   from: ['{{from}} 起', 'from {{from}}'],
-  trade: ['交易 {{number}}', 'Trade {{number}}'],
+  trade: ['订单 {{number}}', 'Order {{number}}'],
   contract: ['合同日期', 'Contract'],
   confirmed: ['双方已确认', 'confirmed by both'],
   unconfirmed: ['未确认', 'not confirmed'],
@@ -87,18 +89,30 @@ export function TrailTrades({ of }: { of: Trail }) {
   const t = words.use();
   const label = useLabels();
   const { derivation } = of.claim;
-  const { sentence } = useDerivationSentence(derivation ? tradeRows(derivation) : [], derivation?.lines ?? []);
-  return of.trades.map((trade, index) => (
+  const rows = derivation ? tradeRows(derivation) : [];
+  const { sentence } = useDerivationSentence(rows, derivation?.lines ?? []);
+  // By the numbers that the sentences give them; trade that never came before the evaluator stands last.
+  const numbers = new Map(orderNumbers(rows));
+  for (const { order } of of.trades) if (!numbers.has(order)) numbers.set(order, numbers.size + 1);
+  const trades = [...of.trades].sort((one, other) => numbers.get(one.order)! - numbers.get(other.order)!);
+  return trades.map((trade) => (
     <section key={trade.order} className="panel">
-      <h2>{t('trade', { number: index + 1 })}</h2>
+      <h2>{t('trade', { number: numbers.get(trade.order)! })}</h2>
       <p>
         <Firm firm={trade.supplier} /> → <Firm firm={trade.lead} />{' '}
         {trade.finding && <StateTag kind="check-result" value={trade.finding} />}
       </p>
       <Facts
         facts={[
-          [t('contract'), `${trade.contractDate} · ${t(trade.contractConfirmed ? 'confirmed' : 'unconfirmed')}`],
-          [t('vat'), trade.vatRate],
+          [
+            t('contract'),
+            [
+              trade.contractDate,
+              t(trade.contractConfirmed ? 'confirmed' : 'unconfirmed'),
+              ...(trade.isContractSupplemented ? [t('late')] : []),
+            ].join(' · '),
+          ],
+          [t('vat'), `${asPercent(trade.vatRate)}%`],
           [t('origin'), [label('order-origin', trade.origin), label('supply-mode', trade.kind)].join(' · ')],
         ]}
       />
@@ -155,8 +169,8 @@ function Evidence({ fact, isDisputed }: { fact: Fact; isDisputed: boolean }) {
         <div key={use.claim} className={use.isSameEntitlement ? 'bad' : 'secondary'}>
           {t(use.isSameEntitlement ? 'double' : 'other')}
           {' · '}
-          {use.firm.name ?? use.firm.enterprise} · {use.scheme} · {label('claim-state', use.state)}{' '}
-          {use.counted !== undefined && <Money amount={use.counted} />}
+          <Link to={`/claims/${use.claim}/trail`}>{use.firm.name ?? use.firm.enterprise}</Link> ·{' '}
+          {label('claim-state', use.state)} {use.counted !== undefined && <Money amount={use.counted} />}
         </div>
       ))}
     </>

@@ -16,6 +16,7 @@ const words = defineWords('claims-batch', {
   notice: ['开始公示（{{count}}）', 'Start their public notice ({{count}})'],
   noticeText: ['一份公示，任何人可以看、可以提异议', 'One notice; anybody reads it and may object'],
   reason: ['理由（不写人名）', 'Reason (naming nobody)'],
+  document: ['公示文号（可不填）', 'Number of the notice (if it has one)'],
   done: ['{{count}} 份办好了', '{{count}} are done'],
   left: ['{{count}} 份没有办成', '{{count}} are not'],
   see: ['看公示', 'See the notice'],
@@ -106,14 +107,24 @@ function Notice({ chosen }: { chosen: Chosen }) {
     );
   }
   return (
-    <WriteForm
-      onSubmit={() => write.mutate({ body: { notice, claims: chosen.map(({ claim }) => claim) } })}
+    <WriteForm<{ document?: string }>
+      onSubmit={({ document }) =>
+        write.mutate({
+          body: {
+            notice,
+            claims: chosen.map(({ claim }) => claim),
+            ...(document?.trim() && { document: document.trim() }),
+          },
+        })
+      }
       pending={write.isPending}
       problem={write.error}
       submit={t('notice', { count: chosen.length })}
       consequence={t('noticeText')}
     >
-      {null}
+      <Field name="document" label={t('document')}>
+        <Input maxLength={100} />
+      </Field>
     </WriteForm>
   );
 }

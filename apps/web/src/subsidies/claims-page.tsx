@@ -82,6 +82,7 @@ export function ClaimsPage() {
         ]}
         hiddenFilters={['round', 'enterprise']}
         columns={useColumns(firm)}
+        exports={{ path: '/api/claims/export' }}
         rowKey={({ claim }) => claim}
         rowLink={({ claim }) => `/claims/${claim}`}
         {...(batch && {
@@ -133,6 +134,7 @@ function useColumns(own: boolean): Column<Line>[] {
             key: 'firm',
             title: t('firm'),
             card: 'head' as const,
+            exports: ['enterprise', 'enterpriseCode'],
             cell: ({ firm }: Line) => firm.name ?? firm.enterprise,
           },
           policy,
@@ -151,7 +153,12 @@ function useColumns(own: boolean): Column<Line>[] {
       cell: ({ granted }) => (granted === undefined ? null : <Money amount={granted} />),
     },
     { key: 'filed', title: t('filed'), cell: ({ filedAt }) => filedAt && <Moment at={filedAt} /> },
-    { key: 'marks', title: t('marks'), cell: (line) => <Marks line={line} /> },
+    {
+      key: 'marks',
+      title: t('marks'),
+      exports: ['noticeUntil', 'objections', 'recovered'],
+      cell: (line) => <Marks line={line} />,
+    },
     ...(own ? [] : [{ key: 'office', title: t('office'), cell: ({ office }: Line) => levelName(office) }]),
     {
       key: 'changed',

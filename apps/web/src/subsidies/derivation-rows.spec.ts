@@ -75,7 +75,7 @@ describe('the trades of a claim', () => {
       amount: '¥5900000',
       values: { order: '1', invoice: '1', stated: '¥6000000' },
     });
-    expect(namedLine(lines[8]!, names).values).toEqual({ lead: '', base: '¥5900000', rate: '0.01' });
+    expect(namedLine(lines[8]!, names).values).toEqual({ lead: '', base: '¥5900000', rate: '1%' });
     expect(namedLine(line('cap-used-by-round', { round: 'r' }), names).values).toEqual({ round: 'round r' });
     expect(namedLine(lines[1]!, names).values.lead).toBe('name of LEAD');
   });

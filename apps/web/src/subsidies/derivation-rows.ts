@@ -24,6 +24,7 @@ export type TradeRow = {
   readonly lines: readonly DerivationLine[];
 };
 
+export const NO_INVOICE = 'no-invoice';
 const COUNTED = new Set(['counted', 'counted-as-invoiced', 'counted-increase', 'loan-accrual']);
 /** What the claim is about, said on the page already. */
 const HEAD = new Set(['policy', 'claim']);
@@ -74,7 +75,9 @@ function rowsOf(lines: readonly DerivationLine[]): TradeRow[] {
     const counted = lines.find(({ code }) => COUNTED.has(code));
     const out = lines.find(({ code }) => isRefusal(code));
     const contractDate = about.contractDate ?? lines.find(({ values }) => values.contractDate)?.values.contractDate;
-    return [{ ...about, contractDate, key: order ?? loan!, counted: counted?.amount, reason: out?.code, lines }];
+    // An order that fits and was never invoiced has nothing that could count.
+    const reason = out?.code ?? (counted || order === undefined ? undefined : NO_INVOICE);
+    return [{ ...about, contractDate, key: order ?? loan!, counted: counted?.amount, reason, lines }];
   }
   // A red invoice stands with the one that it reverses, and is no trade of its own.
   const reds = new Set(lines.flatMap(({ code, values }) => (code.startsWith('red-invoice') ? [values.invoice!] : [])));
@@ -138,8 +141,13 @@ type Names = {
 };
 
 const AMOUNT = /^-?\d{4,}(\.\d+)?$/;
+/** Rates as people say them: 0.13 is 13%. */
+const SHARES = new Set(['rate', 'vatRate', 'share']);
 /** Values that are numbers but no amounts. */
 const NUMBERS = new Set(['order', 'loan', 'invoice', 'redOf', 'year', 'days', 'earlierOrder', 'scheme']);
+
+const percentOf = (value: string): string =>
+  /^\d+(\.\d+)?$/.test(value) ? `${new Decimal(value).times(100).toFixed()}%` : value;
 
 /** A line with its ids as people call them: an order by its number here, a firm and an area by name, amounts grouped. */
 export function namedLine<L extends DerivationLine>(line: L, names: Names): L {
@@ -149,6 +157,7 @@ export function namedLine<L extends DerivationLine>(line: L, names: Names): L {
     if ((FIRMS as readonly string[]).includes(name)) return value && firmName(value);
     if (name === 'area') return value && areaName(value);
     if (name === 'round') return roundName(value);
+    if (SHARES.has(name)) return percentOf(value);
     return !NUMBERS.has(name) && AMOUNT.test(value) ? grouped(value) : value;
   };
   return {

@@ -2,7 +2,6 @@ import { Typography } from 'antd';
 import { Link, useParams } from 'react-router';
 import { useGet, type ItemOf } from '../api/queries';
 import { defineWords } from '../app/language';
-import { useStanding } from '../app/session';
 import type { Column } from '../kit/columns';
 import { ExportMenu } from '../kit/export-menu';
 import { Firm } from '../kit/firm';
@@ -32,7 +31,6 @@ type Doubt = ItemOf<'/api/doubts'>;
 export function DoubtsPage() {
   const t = words.use();
   const { round = '' } = useParams();
-  const office = useStanding()?.auditor === false;
   const doubts = useGet('/api/doubts', { query: { round } });
   const columns = useColumns();
   return (
@@ -51,7 +49,7 @@ export function DoubtsPage() {
           ) : (
             <>
               <div className="no-print">
-                <ExportMenu path="/api/doubts/export" query={{ round }} needsReason={office} />
+                <ExportMenu path="/api/doubts/export" query={{ round }} />
               </div>
               <Rows<Doubt>
                 caption={t('title')}

@@ -1,6 +1,6 @@
-import { Alert, Input, Modal, Select } from 'antd';
+import { Alert, Button, Input, Modal, Select, Typography } from 'antd';
 import { useState } from 'react';
-import { Link, useParams } from 'react-router';
+import { Link, useParams, useSearchParams } from 'react-router';
 import type { Api } from '../api/client';
 import { useGet } from '../api/queries';
 import { useWrite } from '../api/write';
@@ -8,11 +8,11 @@ import { defineWords } from '../app/language';
 import type { Column } from '../kit/columns';
 import { Money } from '../kit/figures';
 import { Firm } from '../kit/firm';
-import { StateTag } from '../kit/labels';
+import { StateTag, useLabels } from '../kit/labels';
 import { Facts, ObjectPage } from '../kit/object-page';
 import { Read } from '../kit/page-state';
 import { Rows } from '../kit/rows';
-import { dayText } from '../kit/time';
+import { dayText, minuteText } from '../kit/time';
 import { Field, WriteForm } from '../kit/write-form';
 import { policyPath } from './policy-path';
 import { useLevelName } from './round-funds';
@@ -42,6 +42,20 @@ const words = defineWords('notice-public', {
   hidden: ['只有审计看得到', 'Seen by the auditor alone'],
   send: ['提交异议', 'Send it'],
   sent: ['异议已收到，处理完前不会审定', 'Your objection was taken; nothing is approved before it is decided'],
+  number: ['回执号', 'Number of the objection'],
+  keep: [
+    '请记下回执号和企业：凭它们在本页查答复，平台不会告诉任何人这是谁提的',
+    'Keep this number and the firm: they open the answer on this page, and tell nobody who objected',
+  ],
+  see: ['查异议答复', 'Read the answer to an objection'],
+  state: ['处理结果', 'Outcome'],
+  raised: ['提出', 'Raised'],
+  answerBy: ['最迟答复', 'Answered by'],
+  decided: ['答复', 'Answered'],
+  answer: ['答复内容', 'Answer'],
+  document: ['文号', 'Document no.'],
+  answerDays: ['异议答复', 'Objections'],
+  within: ['{{count}} 个工作日内', 'answered within {{count}} working days'],
 });
 
 type Notice = Api['NoticeView'];
@@ -58,7 +72,9 @@ function Page({ of }: { of: Notice }) {
   const title = usePolicyTitle(of.policy);
   const round = useGet('/api/rounds/{round}', { path: { round: of.round } });
   const [objecting, setObjecting] = useState(false);
-  const [isSent, setSent] = useState(false);
+  const [asking, setAsking] = useState(false);
+  const [sent, setSent] = useState<Raised>();
+  const { asked, ask } = useAsked();
   const columns = useColumns();
   return (
     <ObjectPage
@@ -69,7 +85,29 @@ function Page({ of }: { of: Notice }) {
       }
     >
       <div className="stacked-parts">
-        {isSent && <Alert type="success" showIcon role="status" title={t('sent')} />}
+        {sent && (
+          <Alert
+            type="success"
+            showIcon
+            role="status"
+            title={t('sent')}
+            description={
+              <>
+                <p>
+                  {t('number')} <Typography.Text copyable>{sent.objection}</Typography.Text>
+                </p>
+                <p>{t('keep')}</p>
+                <Link
+                  to={`/notices/${of.notice}?claim=${sent.claim}&objection=${sent.objection}`}
+                  className="card-link"
+                >
+                  {t('see')}
+                </Link>
+              </>
+            }
+          />
+        )}
+        {asked && <Answer notice={of.notice} asked={asked} />}
         <section className="panel">
           <Facts
             facts={[
@@ -85,23 +123,90 @@ function Page({ of }: { of: Notice }) {
                   {round.data?.name ?? t('round')}
                 </Link>,
               ],
+              [t('document'), of.document],
               [t('days'), t('period', { from: dayText(of.startedAt), until: of.until, count: of.workingDays })],
+              [t('answerDays'), t('within', { count: of.answerWorkingDays })],
               [t('total'), <Money key="total" amount={of.total} />],
             ]}
           />
+          <Button onClick={() => setAsking(true)}>{t('see')}</Button>
         </section>
         <Rows<Line> caption={t('kind')} items={of.lines} rowKey={({ claim }) => claim} columns={columns} />
       </div>
       <Modal open={objecting} title={t('object')} footer={null} onCancel={() => setObjecting(false)} destroyOnHidden>
         <Objection
           of={of}
-          onDone={() => {
+          onDone={(raised) => {
             setObjecting(false);
-            setSent(true);
+            setSent(raised);
+          }}
+        />
+      </Modal>
+      <Modal open={asking} title={t('see')} footer={null} onCancel={() => setAsking(false)} destroyOnHidden>
+        <Asking
+          of={of}
+          onAsk={(raised) => {
+            setAsking(false);
+            ask(raised);
           }}
         />
       </Modal>
     </ObjectPage>
+  );
+}
+
+type Raised = { readonly claim: string; readonly objection: string };
+
+/** Which objection is asked about stands in the address, so that its author can keep the link. */
+function useAsked(): { readonly asked: Raised | undefined; readonly ask: (raised: Raised) => void } {
+  const [search, setSearch] = useSearchParams();
+  const claim = search.get('claim');
+  const objection = search.get('objection');
+  return {
+    asked: claim !== null && objection !== null ? { claim, objection } : undefined,
+    ask: (raised) => setSearch({ claim: raised.claim, objection: raised.objection.trim() }, { replace: true }),
+  };
+}
+
+function Asking({ of, onAsk }: { of: Notice; onAsk: (raised: Raised) => void }) {
+  const t = words.use();
+  return (
+    <WriteForm<Raised> onSubmit={onAsk} pending={false} submit={t('see')}>
+      <Field name="claim" label={t('against')} required>
+        <Select
+          showSearch={{ optionFilterProp: 'label' }}
+          options={of.lines.map(({ claim, firm }) => ({ value: claim, label: firm.name ?? firm.enterprise }))}
+        />
+      </Field>
+      <Field name="objection" label={t('number')} required>
+        <Input maxLength={36} />
+      </Field>
+    </WriteForm>
+  );
+}
+
+function Answer({ notice, asked }: { notice: string; asked: Raised }) {
+  const t = words.use();
+  const label = useLabels();
+  const answer = useGet('/api/notices/{notice}/claims/{claim}/objections/{objection}', { path: { notice, ...asked } });
+  return (
+    <section className="panel">
+      <h2>{t('see')}</h2>
+      <Read query={answer}>
+        {({ objection, state, raisedAt, answerBy, decidedAt, answer: text }) => (
+          <Facts
+            facts={[
+              [t('number'), objection],
+              [t('state'), label('objection-state', state)],
+              [t('raised'), minuteText(raisedAt)],
+              [t('answerBy'), decidedAt === undefined && answerBy],
+              [t('decided'), decidedAt && minuteText(decidedAt)],
+              [t('answer'), text && <span className="break">{text}</span>],
+            ]}
+          />
+        )}
+      </Read>
+    </section>
   );
 }
 
@@ -124,14 +229,18 @@ function useColumns(): Column<Line>[] {
 
 type Typed = Omit<Api['ObjectionForm'], 'objection'>;
 
-function Objection({ of, onDone }: { of: Notice; onDone: () => void }) {
+function Objection({ of, onDone }: { of: Notice; onDone: (raised: Raised) => void }) {
   const t = words.use();
   const [objection] = useState(() => crypto.randomUUID());
-  const write = useWrite('post', '/api/notices/{notice}/objections', { onDone });
+  const [against, setAgainst] = useState('');
+  const write = useWrite('post', '/api/notices/{notice}/objections', {
+    onDone: () => onDone({ claim: against, objection }),
+  });
   const standing = of.lines.filter(({ outcome }) => outcome === 'standing');
   return (
     <WriteForm<Typed>
-      onSubmit={({ claim, text, name, contact }) =>
+      onSubmit={({ claim, text, name, contact }) => {
+        setAgainst(claim);
         write.mutate({
           path: { notice: of.notice },
           body: {
@@ -141,8 +250,8 @@ function Objection({ of, onDone }: { of: Notice; onDone: () => void }) {
             ...(name?.trim() && { name: name.trim() }),
             ...(contact?.trim() && { contact: contact.trim() }),
           },
-        })
-      }
+        });
+      }}
       pending={write.isPending}
       problem={write.error}
       submit={t('send')}

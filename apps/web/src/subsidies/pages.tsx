@@ -24,6 +24,18 @@ export const subsidyPages: ContextPages = {
     { path: '/rounds/new', handle: bureau, lazy: page(() => import('./open-round-page'), 'OpenRoundPage') },
     { path: '/rounds/:round', lazy: page(() => import('./round-page'), 'RoundPage') },
     { path: '/rounds/:round/doubts', handle: lists, lazy: page(() => import('./doubts-page'), 'DoubtsPage') },
+    {
+      path: '/rounds/:round/bank-lists',
+      handle: funds,
+      lazy: page(() => import('./bank-lists-page'), 'BankListsPage'),
+    },
+    {
+      path: '/rounds/:round/bank-lists/:list',
+      handle: funds,
+      lazy: page(() => import('./bank-list-page'), 'BankListPage'),
+    },
+    { path: '/rounds/:round/samples', handle: lists, lazy: page(() => import('./samples-page'), 'SamplesPage') },
+    { path: '/rounds/:round/samples/:sample', handle: lists, lazy: page(() => import('./sample-page'), 'SamplePage') },
     { path: '/claims', handle: claims, lazy: page(() => import('./claims-page'), 'ClaimsPage') },
     { path: '/claims/new', handle: files, lazy: page(() => import('./self-check-page'), 'SelfCheckPage') },
     { path: '/claims/advice', handle: firms, lazy: page(() => import('./advice-page'), 'AdvicePage') },
@@ -45,6 +57,7 @@ export const subsidyPages: ContextPages = {
     },
     {
       path: '/policies',
+      also: ['/rounds', '/replays', '/notices'],
       title: ['扶持政策', 'Policies'],
       icon: <ReadOutlined aria-hidden />,
       for: () => true,

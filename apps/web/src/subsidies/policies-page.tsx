@@ -2,6 +2,7 @@ import { Tag, Typography } from 'antd';
 import { useGet, type ItemOf } from '../api/queries';
 import { defineWords, useLanguage } from '../app/language';
 import type { Column } from '../kit/columns';
+import { ExportMenu } from '../kit/export-menu';
 import { StateTag, useLabels } from '../kit/labels';
 import { Nothing, Read } from '../kit/page-state';
 import { Rows } from '../kit/rows';
@@ -39,7 +40,12 @@ export function PoliciesPage() {
     <div className="page-part stacked-parts">
       <Typography.Title level={1}>{t('title')}</Typography.Title>
       <SectionTabs />
-      <p className="secondary">{t('note')}</p>
+      <div className="list-head">
+        <p className="secondary">{t('note')}</p>
+        <div className="no-print">
+          <ExportMenu path="/api/policies/export" />
+        </div>
+      </div>
       <Read query={policies}>
         {({ items }) =>
           items.length === 0 ? (

@@ -156,15 +156,23 @@ function ProRata({ round, onDone }: Props) {
 function Offer({ round }: Props) {
   const t = words.use();
   const language = useLanguage();
-  const [made, setMade] = useState<Answer<'/api/claims/offers', 'post'>>();
-  const write = useWrite('post', '/api/claims/offers', { onDone: setMade });
-  if (made) {
-    const left = made.lines.filter(({ done }) => !done);
+  const [lines, setLines] = useState<Answer<'/api/claims/offers', 'post'>['lines']>([]);
+  const [isMade, setMade] = useState(false);
+  const write = useWrite('post', '/api/claims/offers', {
+    // Many firms are looked at in several calls.
+    onDone: ({ lines: more, next }) => {
+      setLines((before) => [...before, ...more]);
+      if (next === undefined) setMade(true);
+      else write.mutate({ body: { round, after: next } });
+    },
+  });
+  if (isMade) {
+    const left = lines.filter(({ done }) => !done);
     return (
       <Alert
         type="success"
         showIcon
-        title={t('offered', { done: made.lines.length - left.length, left: left.length })}
+        title={t('offered', { done: lines.length - left.length, left: left.length })}
         description={
           <ul className="faults">
             {left.map(({ claim, [language]: why }) => (

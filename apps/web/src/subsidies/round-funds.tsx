@@ -2,6 +2,7 @@ import { Tag } from 'antd';
 import type { Api } from '../api/client';
 import { defineWords } from '../app/language';
 import type { Column } from '../kit/columns';
+import { ExportMenu } from '../kit/export-menu';
 import { Money } from '../kit/figures';
 import { useLabels } from '../kit/labels';
 import { Facts } from '../kit/object-page';
@@ -55,7 +56,12 @@ export function RoundFunds({ of }: { of: Api['RoundFunds'] }) {
   return (
     <>
       <section className="panel">
-        <h2>{t('heading')}</h2>
+        <div className="list-head">
+          <h2>{t('heading')}</h2>
+          <div className="no-print">
+            <ExportMenu path={`/api/rounds/${of.round}/funds/export`} />
+          </div>
+        </div>
         <Facts
           facts={[
             [

@@ -25,6 +25,8 @@ const words = defineWords('round', {
   check: ['测算并申报', 'Estimate and file'],
   checkText: ['按平台上的订单自动算出，不用填数', 'Computed from your orders; no figure is typed'],
   claims: ['看这一批的申报', 'Its claims'],
+  samples: ['抽查', 'Samples'],
+  bankLists: ['与银行对账', "Against the bank's lists"],
   doubts: ['疑点清单', 'Doubts'],
   extend: ['延长申报', 'Extend the filing'],
   budget: ['调整预算', 'Change a budget'],
@@ -95,8 +97,18 @@ function Page({ of, funds }: { of: Round; funds: Api['RoundFunds'] | undefined }
             </Link>
           )}
           {standing && seesDoubts(standing) && (
-            <Link to={`/rounds/${of.round}/doubts`} className="card-link no-print">
-              {t('doubts')}
+            <>
+              <Link to={`/rounds/${of.round}/doubts`} className="card-link no-print">
+                {t('doubts')}
+              </Link>
+              <Link to={`/rounds/${of.round}/samples`} className="card-link no-print">
+                {t('samples')}
+              </Link>
+            </>
+          )}
+          {standing && readsFunds(standing) && (
+            <Link to={`/rounds/${of.round}/bank-lists`} className="card-link no-print">
+              {t('bankLists')}
             </Link>
           )}
         </section>

@@ -26,6 +26,10 @@ const words = defineWords('self-check', {
   roundUntil: ['{{name}}（申报截至 {{day}}）', '{{name}} (filing until {{day}})'],
   noRound: ['现在没有可申报的批次', 'No round is open for filing now'],
   rounds: ['看申报批次', 'The rounds'],
+  choose: [
+    '选一个批次，就按平台上此刻的订单算出能补多少',
+    'Choose a round, and the orders of this moment tell what they would bring',
+  ],
   award: ['按现在的订单，可补助', 'By the orders of now'],
   yuan: ['元', 'yuan'],
   zero: [
@@ -99,7 +103,7 @@ export function SelfCheckPage() {
                   onChange={(chosen: string) => setParams({ round: chosen }, { replace: true })}
                 />
               </label>
-              {round !== undefined && <Estimate key={round} round={round} />}
+              {round === undefined ? <Nothing text={t('choose')} /> : <Estimate key={round} round={round} />}
             </>
           );
         }}

@@ -66,6 +66,7 @@ export function AwardListPage() {
       key: 'quantity',
       title: t('quantity'),
       figure: true,
+      exports: ['awardedQuantity', 'unit'],
       orders: { ascend: 'quantity', descend: '-quantity' },
       cell: ({ quantity, unit }) => `${withThousands(quantity)} ${unit?.name ?? ''}`,
     },
@@ -82,11 +83,13 @@ export function AwardListPage() {
       key: 'state',
       title: t('state'),
       card: 'side',
+      exports: ['status'],
       cell: ({ state }) => <StateTag kind="share-state" value={state} />,
     },
     {
       key: 'acceptBy',
       title: t('answer'),
+      exports: ['acceptBy', 'answeredAt', 'declineReason', 'declineText'],
       orders: { ascend: 'term', descend: '-term' },
       cell: (share) => (
         <>
@@ -102,6 +105,7 @@ export function AwardListPage() {
     {
       key: 'reason',
       title: t('reason'),
+      exports: ['reason', 'reasonText'],
       cell: ({ reason, reasonText }) => reasonText ?? label('award-reason', reason),
     },
     {

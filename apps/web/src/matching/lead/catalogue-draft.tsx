@@ -73,7 +73,7 @@ export function DraftCatalogue({ catalogue: of, mayWrite, onPublish }: Face) {
           onSetting={setSetting}
           tools={
             <>
-              {lines.length > 0 && <ExportMenu path={`/api/catalogues/${catalogue}/lines/export`} query={{}} />}
+              {lines.length > 0 && <ExportMenu path={`/api/catalogues/${catalogue}/lines/export`} />}
               <Button type="text" danger onClick={askDiscard}>
                 {t('discard')}
               </Button>

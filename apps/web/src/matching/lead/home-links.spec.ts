@@ -17,6 +17,7 @@ it.each([
   ['demand-to-answer', { listing: 'l' }, '/listings/l/offer'],
   ['second-round-to-answer', { catalogue: 'c' }, '/catalogues/c/offer'],
   ['deliveries-to-accept', { order: 'o' }, '/orders/o'],
+  ['month-statement-to-answer', { item: 's' }, '/statements/s'],
   ['claim-county-check', { item: 'c' }, '/claims/c'],
   ['policy-to-approve', { item: 'cluster-sme/2022' }, '/policies/cluster-sme/2022'],
   ['something-of-a-later-context', {}, '/home'],

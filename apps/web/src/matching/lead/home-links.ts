@@ -30,6 +30,7 @@ const OWN_PAGE: Readonly<Record<string, (ids: ToDoIds) => string | undefined>> =
   'shares-to-accept': () => '/my-awards',
   'demand-to-answer': offering,
   'second-round-to-answer': offering,
+  'month-statement-to-answer': ({ item }) => item && `/statements/${item}`,
   'finance-to-assign': () => '/finance?state=asked',
   'finance-to-take': () => '/finance?state=asked',
   'finance-to-pass': finance,
@@ -50,6 +51,7 @@ const OWN_PAGE: Readonly<Record<string, (ids: ToDoIds) => string | undefined>> =
   'claim-payment': claim,
   'claim-review': claim,
   'claim-recovery': claim,
+  'claim-to-hand-up': claim,
   'policy-to-approve': policy,
   'policy-to-publish': policy,
 };

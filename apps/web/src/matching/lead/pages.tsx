@@ -6,13 +6,15 @@ const lead = { for: (standing: Standing) => standing.lead };
 const HELPING: readonly string[] = ['bank', 'adviser', 'county-finance', 'city-finance'];
 const helps = ({ me }: Standing): boolean => me?.roles.some((role) => HELPING.includes(role)) ?? false;
 const waitedFor = { for: (standing: Standing) => standing.lead || standing.office || helps(standing) };
+/** Everybody who works here has a start page; in the navigation it stands for those whose work begins there. */
+const started = { for: (standing: Standing) => standing.firm || standing.auditor || waitedFor.for(standing) };
 // A firm that has left the lists concludes what it began.
 const firm = { for: (standing: Standing) => standing.firm };
 const boards = { for: (standing: Standing) => standing.firm || standing.office || standing.auditor };
 
 export const leadPages: ContextPages = {
   routes: [
-    { path: '/home', handle: waitedFor, lazy: page(() => import('./home-page'), 'HomePage') },
+    { path: '/home', handle: started, lazy: page(() => import('./home-page'), 'HomePage') },
     { path: '/catalogues', handle: lead, lazy: page(() => import('./catalogue-list-page'), 'CatalogueListPage') },
     { path: '/catalogues/new', handle: lead, lazy: page(() => import('./import-page'), 'NewCataloguePage') },
     { path: '/catalogues/:catalogue', handle: lead, lazy: page(() => import('./catalogue-page'), 'CataloguePage') },

@@ -54,7 +54,7 @@ export function ChecksPage() {
         rowKey={({ check }) => check}
         rowLink={({ match, check }) => `/checks/${match}/${check}`}
         empty={{ text: t('empty') }}
-        exports={officer || standing?.auditor ? { path: '/api/checks/export', needsReason: officer } : undefined}
+        exports={officer || standing?.auditor ? { path: '/api/checks/export' } : undefined}
         actions={
           officer && (
             <Button type="primary" onClick={() => setDrawing(true)}>
@@ -67,12 +67,14 @@ export function ChecksPage() {
             key: 'pair',
             title: t('pair'),
             card: 'head',
+            exports: ['lead', 'supplier'],
             cell: ({ lead, supplier }) => `${lead.name ?? lead.enterprise} — ${supplier.name ?? supplier.enterprise}`,
           },
           {
             key: 'state',
             title: t('state'),
             card: 'side',
+            exports: ['checkState'],
             cell: ({ state }) => <StateTag kind="check-result" value={state} />,
             orders: { ascend: 'state', descend: '-state' },
           },
@@ -80,16 +82,18 @@ export function ChecksPage() {
           {
             key: 'opened',
             title: t('opened'),
+            exports: ['openedAt', 'concludedAt'],
             cell: ({ openedAt }) => <Moment at={openedAt} />,
             orders: { ascend: 'opened', descend: '-opened' },
           },
           {
             key: 'answerBy',
             title: t('answerBy'),
+            exports: [],
             cell: ({ askings }) => askings.at(-1)?.answerBy,
             orders: { ascend: 'answer-by', descend: '-answer-by' },
           },
-          { key: 'by', title: t('by'), cell: ({ openedBy }) => openedBy?.name },
+          { key: 'by', title: t('by'), exports: [], cell: ({ openedBy }) => openedBy?.name },
         ]}
       />
       <Draw isOpen={drawing} onClose={() => setDrawing(false)} />

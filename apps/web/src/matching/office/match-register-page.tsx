@@ -50,7 +50,7 @@ export function MatchRegisterPage() {
       rowKey={({ match }) => match}
       rowLink={({ match }) => `/matches/${match}`}
       empty={{ text: t('empty') }}
-      exports={{ path: '/api/match-register/export', needsReason: standing?.office ?? false }}
+      exports={{ path: '/api/match-register/export' }}
       columns={[
         {
           key: 'product',
@@ -75,6 +75,7 @@ export function MatchRegisterPage() {
           key: 'state',
           title: t('state'),
           card: 'side',
+          exports: ['status'],
           cell: ({ state }) => <StateTag kind="match-state" value={state} />,
           orders: { ascend: 'state', descend: '-state' },
         },
@@ -82,6 +83,7 @@ export function MatchRegisterPage() {
           key: 'awarded',
           title: t('awarded'),
           figure: true,
+          exports: ['awardedQuantity', 'acceptedQuantity', 'unit'],
           cell: ({ shares, unit }) => (
             <ul className="plain">
               {shares.map(({ share, quantity, state }) => (

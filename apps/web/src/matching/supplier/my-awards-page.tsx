@@ -43,6 +43,7 @@ const words = defineWords('my-awards', {
   emptyAll: ['还没有中选过', 'No awards yet'],
   offers: ['看我的报价', 'My offers'],
   accepted: ['已接单：{{product}}', 'Accepted: {{product}}'],
+  orders: ['看订单', 'Your orders'],
   declined: ['已谢绝：{{product}}', 'Declined: {{product}}'],
   failed: ['{{product}}：{{why}}', '{{product}}: {{why}}'],
   next: [
@@ -240,6 +241,9 @@ function Outcomes({ outcomes }: { outcomes: readonly Outcome[] }) {
           <p>{t('next')}</p>
           <Link to="/my-awards/all" className="card-link">
             {t('see')}
+          </Link>{' '}
+          <Link to="/orders" className="card-link">
+            {t('orders')}
           </Link>
         </>
       }
