@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { instantText, instantTime, isCalendarDate, isInstant, newId } from '@app/kernel';
 import { derivationSentence, type Language } from '@app/labels';
 import {
@@ -8,6 +9,7 @@ import {
   doorSchemas,
   evaluateDoor,
   EVALUATOR_VERSION,
+  PolicyVersionOf,
   recomputeBundle,
   Replays,
   shippedPolicies,
@@ -19,7 +21,7 @@ import {
 import type { INestApplicationContext } from '@nestjs/common';
 import { CommandBus, QueryBus } from '@nestjs/cqrs';
 import { Option, type Command } from 'commander';
-import { BadSetting } from '../../api/src/settings';
+import { BadSetting, settingsFrom } from '../../api/src/settings';
 import { withApp } from './platform';
 
 /** The door for auditors and for tests: the evaluator of the claims on files; `facts` alone reads data of the platform. */
@@ -29,11 +31,14 @@ export function policyCommand(program: Command): void {
   policy
     .command('evaluate')
     .description('print the award, what counted, and the derivation')
-    .requiredOption('--policy <file|id@version>', 'a policy as JSON, or a shipped one such as cluster-sme@2020')
+    .requiredOption(
+      '--policy <file|id@version>',
+      'a policy as JSON, or a shipped or published one such as cluster-sme@2020',
+    )
     .requiredOption('--facts <file>', 'the facts of one claim as JSON')
     .addOption(new Option('--words <language>', 'the derivation as sentences instead of JSON').choices(['zh', 'en']))
-    .action((given: { policy: string; facts: string; words?: Language }) => {
-      const result = evaluateDoor(policyOf(given.policy), readJson(given.facts));
+    .action(async (given: { policy: string; facts: string; words?: Language }) => {
+      const result = evaluateDoor(await policyOf(given.policy), readJson(given.facts));
       process.stdout.write(given.words === undefined ? printed(result) : told(result, given.words));
     });
 
@@ -146,15 +151,36 @@ function instantOf(given: string | undefined): string | undefined {
   throw new BadSetting(`${given as string} is no instant such as 2021-02-01T10:00:00Z. ${given as string} 不是时刻。`);
 }
 
-function policyOf(given: string): unknown {
+/** A file, a shipped version, or, where there is data of a platform, one that was published there. */
+async function policyOf(given: string): Promise<unknown> {
   const [scheme, version, ...rest] = given.split('@');
-  if (existsSync(given) || version === undefined || rest.length > 0) return readJson(given);
-  const shipped = shippedPolicy(scheme!, version);
+  if (existsSync(given) || !scheme || !version || rest.length > 0) return readJson(given);
+  const shipped = shippedPolicy(scheme, version);
   if (shipped) return shipped.evaluation;
+  const hasData = hasPlatformData();
+  const published = hasData ? await withApp((app) => publishedPolicy(app, scheme, version)) : undefined;
+  if (published) return published;
   const names = shippedPolicies().map((one) => `${one.scheme}@${one.version}`);
   throw new BadSetting(
-    `no file and no shipped policy is called ${given}: there are ${names.join(', ')}. 没有名为 ${given} 的文件或内置政策，内置的有：${names.join('、')}。`,
+    hasData
+      ? `no file, no shipped and no published policy is called ${given}; shipped are ${names.join(', ')}. 没有名为 ${given} 的文件、内置政策或已发布政策，内置的有：${names.join('、')}。`
+      : `there is no database to look in, and no file and no shipped policy is called ${given}; shipped are ${names.join(', ')}. 没有名为 ${given} 的文件或内置政策，也没有可查的数据库；内置的有：${names.join('、')}。`,
   );
+}
+
+/** Without it nothing is begun: an auditor evaluates files on a machine of his own. */
+function hasPlatformData(): boolean {
+  const { databaseUrl, dataFolder } = settingsFrom(process.env, false);
+  return databaseUrl !== undefined || existsSync(join(dataFolder, 'postgres'));
+}
+
+async function publishedPolicy(
+  app: INestApplicationContext,
+  scheme: string,
+  version: string,
+): Promise<object | undefined> {
+  const found = await app.get(QueryBus).execute(new PolicyVersionOf(scheme, version));
+  return found?.state === 'published' ? found.evaluation : undefined;
 }
 
 function readJson(file: string): unknown {

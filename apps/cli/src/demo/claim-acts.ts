@@ -1,9 +1,12 @@
 import { Accounts } from '@app/auth';
+import { Streams } from '@app/event-store';
 import { derivedId, shanghaiDay } from '@app/kernel';
 import { OFFICES } from '@app/registry';
 import {
   ApproveClaim,
+  claim,
   ClaimOfficer,
+  claimStream,
   FileClaim,
   RaiseObjection,
   StartNotice,
@@ -11,7 +14,7 @@ import {
   TellClaimAsOfficer,
 } from '@app/subsidies';
 import type { DemoFirm } from './city';
-import { accountOf, partyOf, Telling } from './telling';
+import { accountOf, partyOf, Telling, until } from './telling';
 
 const MATERIALS = ['contract', 'invoices', 'delivery-notes', 'payment-vouchers', 'pledge'];
 const REASON = '演示·与系统内事实一致';
@@ -29,7 +32,7 @@ export class ClaimActs {
 
   /** `lacking`: materials that it is filed without. */
   async file(firm: DemoFirm, round: string, lacking: readonly string[] = []): Promise<void> {
-    const claim = claimOf(firm);
+    const id = claimOf(firm);
     const brought = MATERIALS.filter((material) => !lacking.includes(material));
     const materials = await Promise.all(
       brought.map(async (material) => ({ material, files: [await this.telling.keep(firm, material, 'claim')] })),
@@ -37,11 +40,7 @@ export class ClaimActs {
     const number = `350527${firm.enterprise.slice(8, 17)}`;
     const payee = { payee: payeeOf(firm), holder: firm.name, bank: '演示银行', number };
     const by = applicant(firm);
-    await this.telling.tell(
-      firm,
-      `file ${claim}`,
-      (context) => new FileClaim(claim, round, materials, payee, by, context),
-    );
+    await this.telling.tell(firm, `file ${id}`, (context) => new FileClaim(id, round, materials, payee, by, context));
   }
 
   async county(firm: DemoFirm): Promise<void> {
@@ -90,12 +89,12 @@ export class ClaimActs {
 
   /** Whoever objects is nobody in the log. */
   object(firm: DemoFirm, name: string): Promise<unknown> {
-    const claim = claimOf(firm);
-    const objecting = { objection: derivedId('demo-objection', claim), claim, text: '演示·请核实送货单日期' };
+    const id = claimOf(firm);
+    const objecting = { objection: derivedId('demo-objection', id), claim: id, text: '演示·请核实送货单日期' };
     return this.telling.tellAs(
       { account: '' },
-      `object ${claim}`,
-      (context) => new RaiseObjection(noticeOf(name), objecting, { ...context, actor: 'public' }),
+      `object ${id}`,
+      (context) => new RaiseObjection(noticeOf(name), objecting, { ...context, actor: 'public' }, 'demo'),
     );
   }
 
@@ -125,8 +124,24 @@ export class ClaimActs {
     const { account, area } = (await this.cashiers(firm))[1]!;
     const by = { account, role: 'county-finance', area } as const;
     const payment = { payment: paymentOf(firm), payee: payeeOf(firm) };
-    const receipt = { receipt: '演示回单-1', paidOn: shanghaiDay(at) };
+    const receipt = { receipt: `演示回单-${firm.enterprise.slice(-4)}`, paidOn: shanghaiDay(at) };
     await this.act(firm, by, { type: 'MakePayment', reason: REASON, ...payment, ...receipt });
+  }
+
+  /** Once a process has found that the claim is worth less than was paid. */
+  async confirmRecovery(firm: DemoFirm): Promise<void> {
+    const streams = this.telling.app.get(Streams);
+    let recovery: string | undefined;
+    await until(
+      async () => {
+        const { state } = await streams.load(claim, claimStream(claimOf(firm)));
+        recovery = state?.recovery?.recovery;
+        return recovery !== undefined;
+      },
+      `the recovery of ${claimOf(firm)}`,
+    );
+    const reason = '演示·拨付后退货，发票已红冲';
+    await this.act(firm, this.officer('演示·市财政监督'), { type: 'ConfirmRecovery', recovery: recovery!, reason });
   }
 
   private act(firm: DemoFirm, by: ClaimOfficer, act: Act): Promise<unknown> {

@@ -1,7 +1,8 @@
 import { addDays, addWorkingDays, shanghaiDay, startOfDay } from '@app/kernel';
 import { ClaimActs } from './claim-acts';
 import type { DemoFirm } from './city';
-import { DemoOrder, netOf } from './orders';
+import { OrderActs } from './order-acts';
+import { DemoOrder, DemoOrderLine, halves, netOf } from './orders';
 import { FEE_THRESHOLD, OUTPUT_THRESHOLD, ROUND_DAYS, roundOf } from './policies';
 import { Action, HOUR, Telling } from './telling';
 import { SETTLING_DAYS } from './trades';
@@ -13,13 +14,15 @@ const STAND_STILL_DAYS = 3;
 
 /** How far the claims come, in the order in which firms get them. */
 const STAGES = [
-  'paid',
+  'recovering',
   'passed-down',
+  'paid',
   'on-notice',
   'city-passed',
   'county-passed',
   'applied',
   'not-supported',
+  'approved',
 ] as const;
 type Stage = (typeof STAGES)[number];
 
@@ -37,6 +40,7 @@ export type Claimants = {
 /** Claims of firms whose trade is settled, each at a stage of its own. */
 export class ClaimStory {
   private readonly acts = new ClaimActs(this.telling);
+  private readonly trade = new OrderActs(this.telling);
   private readonly filedAt = this.on(ROUND_DAYS - 1, 10);
 
   constructor(private readonly telling: Telling) {}
@@ -49,7 +53,9 @@ export class ClaimStory {
     const each = (act: (firm: DemoFirm) => Promise<unknown>, whose: readonly DemoFirm[]) => () =>
       Promise.all(whose.map(act));
 
-    const listed = those('paid', 'passed-down');
+    const paid = those('paid', 'recovering');
+    const funded = [...paid, ...those('passed-down')];
+    const listed = [...funded, ...those('approved')];
     const reviewed = [...listed, ...those('on-notice')];
     const seenByCity = [...reviewed, ...those('city-passed')];
     const seenByCounty = [...seenByCity, ...those('county-passed')];
@@ -67,14 +73,32 @@ export class ClaimStory {
       { at: shownAt, run: () => acts.show(listed, 'first') },
       { at: this.on(10, 10), run: each((firm) => acts.askReview(firm), those('not-supported')) },
       { at: approvedAt, run: each((firm) => acts.approve(firm), listed) },
-      { at: approvedAt + 5 * HOUR, run: each((firm) => acts.passDown(firm), listed) },
-      { at: approvedAt + DAY, run: each((firm) => acts.preparePayment(firm), those('paid')) },
-      { at: approvedAt + DAY + 5 * HOUR, run: each((firm) => acts.pay(firm, approvedAt + DAY), those('paid')) },
+      { at: approvedAt + 5 * HOUR, run: each((firm) => acts.passDown(firm), funded) },
+      { at: approvedAt + DAY, run: each((firm) => acts.preparePayment(firm), paid) },
+      { at: approvedAt + DAY + 5 * HOUR, run: each((firm) => acts.pay(firm, approvedAt + DAY), paid) },
+      ...those('recovering').flatMap((firm) => this.recovering(firm, orders, approvedAt + 2 * DAY)),
       { at: this.on(2, 10), run: () => acts.show(those('on-notice'), 'second') },
       { at: this.on(1, 11), run: each((firm) => acts.object(firm, 'second'), those('on-notice')) },
     ];
     // Around long holidays the notice has not run out by the last day.
     return steps.filter(({ at }) => at <= this.telling.now);
+  }
+
+  /** Goods go back after the payment, with a red invoice: what was paid beyond the claim's worth comes back. */
+  private recovering(firm: DemoFirm, orders: readonly DemoOrder[], at: number): Action[] {
+    const { acts, trade } = this;
+    const order = orders.filter(({ supplier, course }) => supplier === firm && course === 'settled').at(-1);
+    if (!order) return [];
+    const [{ quantity, ...line }] = halves(order.lines)[0] as [DemoOrderLine];
+    const back = { ...line, quantity: Math.ceil(quantity / 2) };
+    const net = netOf([back]).toFixed(2);
+    return [
+      { at, run: () => trade.giveBack(order, 'delivery 1', at, back) },
+      { at: at + HOUR, run: () => trade.confirm(order, 'supplier', 'return') },
+      { at: at + 2 * HOUR, run: () => trade.invoice(order, 'red', at, net, 'invoice') },
+      { at: at + 3 * HOUR, run: () => trade.confirm(order, 'lead', 'red') },
+      { at: at + 4 * HOUR, run: () => acts.confirmRecovery(firm) },
+    ];
   }
 
   /** Suppliers whose settled trade reaches a threshold, those first whose county has people who pay. */

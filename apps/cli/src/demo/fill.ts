@@ -3,6 +3,7 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { CatalogueStory } from './catalogues';
 import type { DemoCity } from './city';
 import { ClaimStory } from './claims';
+import { FinanceStory } from './finance';
 import { FirmStory } from './firms';
 import { tradedOrders } from './orders';
 import { PairStory, recordedTrade } from './pairs';
@@ -58,6 +59,7 @@ function fromAwardToMoney(telling: Telling): Action[] {
   return [
     ...trades.actions(orders),
     ...new PairStory(telling, trades).actions(orders, recorded),
+    ...new FinanceStory(telling).actions(orders, sme, rival),
     ...new PolicyStory(telling).actions(),
     ...new ClaimStory(telling).actions([...orders, recorded], claimants),
   ];

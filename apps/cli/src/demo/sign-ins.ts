@@ -67,6 +67,7 @@ export function demoSignIns(folder: string, city: DemoCity): DemoSignIn[] {
     // Money leaves in two hands, and no stage of a claim is done by whoever did another.
     { name: '演示·市财政科长', role: 'city-finance' },
     { name: '演示·县财政复核', role: 'county-finance', area: OFFICES[0]!.area },
+    { name: '演示·市财政监督', role: 'city-finance' },
   ];
   const kept = keptPasswords(folder) ?? {};
   const passwords = { ...kept };
