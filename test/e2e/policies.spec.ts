@@ -274,6 +274,7 @@ describe('a round', () => {
     const funds = await page(auditor, `/api/rounds/${round}/funds`);
     expect(funds.scales).toEqual([{ scale: '0.8' }]);
     expect(funds.steps.map(({ step }: { step: string }) => step)).toEqual([
+      'opened',
       'filing-extended',
       'budget-changed',
       'budget-changed',
