@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { EventStore, Streams } from '@app/event-store';
+import { EventCatalogue, EventStore, Streams } from '@app/event-store';
+import { SetClock } from '@app/kernel';
 import type { Decider, Fact } from '@app/kernel';
-import { recomputeBundle, shippedPolicy } from '@app/subsidies';
+import { evaluateDoor, recomputeBundle, shippedPolicy } from '@app/subsidies';
 import { commandContext } from '@testing/event-store';
 import { startApp, TestApp } from '../support/app';
 import { ClaimOffices } from '../support/claim-offices';
@@ -72,19 +73,24 @@ beforeAll(async () => {
 });
 afterAll(() => city?.stop());
 
-/** As if a claim of another scheme had been approved. */
-async function awardedElsewhere(amount: string): Promise<void> {
-  const data = {
-    ...{ claim: randomUUID(), attempt: randomUUID(), round: 'another', year: 2020, invoices: [], award: amount },
-    at: new Date(city.clock.now()).toISOString(),
-  };
+/** By a process of its own, whose clock is so many milliseconds ahead. */
+async function toldElsewhere(type: string, told: object, ahead = 0): Promise<void> {
+  const clock = new SetClock(city.clock.now() + ahead);
+  const streams = new Streams(city.app.get(EventStore), clock, city.app.get(EventCatalogue));
+  const data = { ...told, at: new Date(city.clock.now()).toISOString() };
   const elsewhere: Decider<undefined, object, Fact> = {
     initial: undefined,
-    decide: () => [{ type: 'EntitlementReserved', data }],
+    decide: () => [{ type, data }],
     evolve: () => undefined,
   };
   const stream = `entitlement-interest-subsidy-${lead!.enterprise}`;
-  await city.app.get(Streams).decide(elsewhere, stream, {}, commandContext());
+  await streams.decide(elsewhere, stream, {}, commandContext());
+}
+
+/** As if a claim of another scheme had been approved. */
+function awardedElsewhere(award: string, other: string = randomUUID(), ahead = 0): Promise<void> {
+  const awarded = { claim: other, attempt: randomUUID(), round: 'another', year: 2020, invoices: [], award };
+  return toldElsewhere('EntitlementReserved', awarded, ahead);
 }
 
 async function firstOf(stream: string): Promise<string | undefined> {
@@ -136,11 +142,10 @@ it('passes no check before somebody has looked for findings', async () => {
 
 const objecting = (more: object) => ({ objection: randomUUID(), claim, text: '演示异议', ...more });
 
-async function approved(notice: string, list: string): Promise<void> {
+async function noticed(notice: string, list: string): Promise<void> {
   await offices.propose(claim, list);
   await offices.publish(notice, claim);
   city.clock.advance(20 * 24 * 3_600_000);
-  await must(offices.approve(claim));
 }
 
 it('takes an objection by name alone where its policy says so', async () => {
@@ -181,7 +186,8 @@ it('rests on its own bundle, subsidiary and other schemes included', async () =>
 });
 
 it('is not paid when its facts bear less by then, and is proposed anew', async () => {
-  await approved(randomUUID(), randomUUID());
+  await noticed(randomUUID(), randomUUID());
+  await must(offices.approve(claim));
   const funds = () => offices.act(offices.finance[1], claim, 'funds', { document: '演示财〔2021〕8号' });
   const undo = () => offices.act(offices.bureau[1], claim, 'proposal-withdrawal');
   expect(codeOf(await undo())).toBe('award-stands');
@@ -193,9 +199,42 @@ it('is not paid when its facts bear less by then, and is proposed anew', async (
   const freed = (types: string[]) => types.includes('EntitlementReleased');
   const own = `entitlement-cluster-lead-${lead!.enterprise}`;
   await eventually(async () => (await eventsOf(city, own)).map(({ type }) => type), freed);
-  await approved(randomUUID(), randomUUID());
+  await noticed(randomUUID(), randomUUID());
+  // Another scheme awards after the approval has gathered its facts: by them its total would be exceeded.
+  const other = randomUUID();
+  await awardedElsewhere('100', other, 1_000);
+  expect(codeOf(await offices.approve(claim))).toBe('other-scheme-changed');
+  expect((await eventsOf(city, own)).at(-1)?.type).toBe('EntitlementReleased');
+  const back = { claim: other, recovery: randomUUID(), part: randomUUID(), amount: '100', wholly: true };
+  city.clock.advance(2_000);
+  await toldElsewhere('AwardRecovered', back);
+  await must(offices.approve(claim));
   await offices.pay(claim, 'BR-1', new Date(city.clock.now()).toISOString().slice(0, 10));
   expect(await shown()).toMatchObject({ state: 'paid', granted: '30000.00' });
+});
+
+it('falls with its own invoice, for which later trade does not stand in', async () => {
+  const more = oldNumber();
+  await recordedTrade({ lead: subsidiary!, sme: sme! }, { invoice: more, unitPrice: '6', gross: '6780000.00' });
+  const look = async (state: string) =>
+    must(
+      offices.county[0].post(`/api/invoices/${invoice}/checks`, {
+        check: randomUUID(),
+        state,
+        checkedOn: '2021-02-02',
+      }),
+    );
+  await look('voided');
+  const opened = await eventually(shown, ({ recovery }) => recovery === 'opened');
+  expect(opened).toMatchObject({ recoveryDue: '30000.00', recoveryNow: { cause: 'voided-invoice' } });
+  const { policy, facts } = (await must(offices.auditor.get(`/api/claims/${claim}/facts`))).body as Schema;
+  expect(evaluateDoor(policy, facts)).toMatchObject({ award: '0', excluded: { [more]: 'not-proposed' } });
+  // By all that the firm has traded by now it would hide the fall.
+  expect(evaluateDoor(policy, { ...facts, proposed: undefined }).award).toBe('30000');
+  const bundle = (await must(offices.auditor.get(`/api/claims/${claim}/bundle`))).body;
+  expect(await recomputeBundle(bundle)).toEqual([]);
+  await look('valid');
+  await eventually(shown, ({ recovery }) => recovery === undefined);
 });
 
 it('is computed again when the subsidiary says otherwise after the payment', async () => {

@@ -299,16 +299,14 @@ describe('an interest subsidy', () => {
     }
   });
 
-  it('is granted once for one loan: a second claim on it is not approved', async () => {
-    const second = await offices.file(sme, ofRelending, { of: 'loan' });
-    await offices.pass(second);
-    await offices.review(second);
-    const notice = randomUUID();
-    await offices.propose(second, notice);
-    await offices.publish(notice, second);
-    toThe('2021-04-20');
-    expect(codeOf(await offices.approve(second))).toBe('invoice-used');
-    expect((await offices.shown(second)).state).toBe('on-notice');
+  it('is granted once for one loan: it counts no more, and a new one beside it counts alone', async () => {
+    const used = (await checked(sme, ofRelending)).derivation;
+    expect([used.grounds.award, (used.excluded as Schema)[loan]]).toEqual(['0', 'loan-used']);
+    await expect(offices.file(sme, ofRelending, { of: 'loan' })).rejects.toThrow('claim-award-zero');
+    const added = await evidence({ contractNumber: '闽借2020-0020' });
+    await confirm(added);
+    const { derivation } = await checked(sme, ofRelending);
+    expect([derivation.grounds.award, Object.keys(derivation.counted as object)]).toEqual(['8250', [added]]);
   });
 });
 

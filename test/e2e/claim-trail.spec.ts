@@ -94,6 +94,7 @@ type Trail = {
   decisions: { type: string; recomputed: object }[];
   looks?: { actor: string; reason: string }[];
 };
+type Grounds = { readonly derivation: string };
 type Told = { kind: string; number?: string; counted?: string; isSupplemented: boolean; otherClaims: object[] };
 const of = (id: string, what: string) => `/api/claims/${id}/${what}`;
 const trail = async (who: Client, query = {}): Promise<Trail> =>
@@ -162,6 +163,14 @@ it('shows looks to the auditor alone, and nothing to firms or other counties', a
   expect((await trail(auditor)).looks).toEqual(before);
   await must(bureau.get(of(claim, 'facts')));
   expect((await trail(auditor)).looks![0]).toMatchObject({ reason: 'facts' });
+  // What the page loads beside itself says as much of a claim.
+  await must(bureau.get(of(claim, 'invoices')));
+  expect((await trail(auditor)).looks![0]).toMatchObject({ reason: 'invoices' });
+  const { grounds } = (await must(sme.client.get(`/api/claims/${claim}`))).body.derivation as { grounds: Grounds };
+  await must(sme.client.get(of(claim, `derivations/${grounds.derivation}`)));
+  expect((await trail(auditor)).looks![0]).toMatchObject({ reason: 'invoices' });
+  await must(bureau.get(of(claim, `derivations/${grounds.derivation}`)));
+  expect((await trail(auditor)).looks![0]).toMatchObject({ reason: 'derivation' });
 });
 
 it('is the same as known on any earlier instant', async () => {

@@ -227,7 +227,8 @@ describe('after a red invoice', () => {
     const decide = (given: object) => offices.act(who, claim, on('decision'), { due, ...given });
     const paid = (part: object) =>
       who.post(`/api/claims/${claim}/${on('payments')}`, { part: randomUUID(), paidOn: '2021-02-23', ...part });
-    return { claim, decide, paid };
+    const keep = (hand: Client, part: object) => hand.post(`/api/claims/${claim}/${on('offsets')}`, part);
+    return { claim, decide, paid, keep };
   }
 
   it('a scaled claim gives back the same share, in instalments that add up', async () => {
@@ -247,21 +248,74 @@ describe('after a red invoice', () => {
     expect(await offices.shown(claim)).toMatchObject({ state: 'recovered', recovered: '3750.00' });
   });
 
-  it('a claim below its threshold gives back all by offset, and its invoice is free again', async () => {
-    const { claim, decide, paid } = await heard(1, '1500000.00', '45000.00');
+  /** An award of the second firm in a round of its own, on other trade: 60,000, approved. */
+  async function otherAward(invoice: string) {
+    const inRound = await offices.open('cluster-sme', '100000');
+    await recordedTrade({ lead, sme: smes[1]! }, { invoice, unitPrice: '6', gross: '6780000.00' });
+    const claim = await offices.file(smes[1]!, inRound);
+    await offices.pass(claim, invoice);
+    await offices.review(claim);
+    const list = randomUUID();
+    await offices.propose(claim, list);
+    await offices.publish(list, claim);
+    city.clock.set(Date.parse('2021-03-15T02:00:00Z'));
+    await must(offices.approve(claim));
+    return { claim, inRound };
+  }
+
+  it('a claim below its threshold gives back all by offset, of which the other award pays the rest alone', async () => {
+    const invoice = oldNumber();
+    const other = await otherAward(invoice);
+    const { claim, decide, paid, keep } = await heard(1, '1500000.00', '45000.00');
+    const against = { way: 'offset', against: other.claim };
     const instalments = [{ dueOn: '2021-03-31', amount: '45000.00' }];
-    expect(codeOf(await decide({ way: 'offset', instalments }))).toBe('instalments-differ');
-    await must(decide({ way: 'offset' }));
-    await must(paid({ amount: '45000.00', receipt: '抵扣2021年第二批' }));
-    expect(await offices.shown(claim)).toMatchObject({ state: 'recovered', recovered: '45000.00' });
+    expect(codeOf(await decide({ ...against, instalments }))).toBe('instalments-differ');
+    expect(codeOf(await decide({ way: 'offset' }))).toBe('offset-claim-missing');
+    expect(codeOf(await decide({ way: 'offset', against: claims[0]! }))).toBe('offset-claim-unknown');
+    expect(codeOf(await decide({ way: 'offset', against: claim }))).toBe('offset-room');
+    await must(decide(against));
+    const part = { part: randomUUID(), amount: '45000.00', against: other.claim };
+    expect(codeOf(await keep(await receiver(), { ...part, amount: '45000.01' }))).toBe('recovery-exceeded');
+    expect(codeOf(await keep(await city.officer('county-finance', '350583'), part))).toBe('claim-unknown');
+    expect(codeOf(await keep(await city.officer('city-finance'), part))).toBe('claim-of-other-office');
+    const second = await receiver();
+    expect((await must(keep(second, part))).status).toBe(201);
+    const over = await eventually(
+      () => offices.shown(claim),
+      ({ state }) => state === 'recovered',
+    );
+    expect(over.recovered).toBe('45000.00');
+    expect(codeOf(await paid({ amount: '1.00', receipt: 'IN-9' }))).toBe('recovery-over');
+    const [kept] = (await eventsOf(city, `claim-${other.claim}`)).filter(({ type }) => type === 'AwardOffset');
+    const [came] = (await eventsOf(city, `claim-${claim}`)).filter(({ type }) => type === 'RecoveryPaid');
+    expect(came!.data).toMatchObject({ receipt: kept!.id, against: other.claim, amount: '45000.00' });
+    await eventually(
+      () => eventsOf(city, `claim-${other.claim}`),
+      (events) => events.some(({ type }) => type === 'AwardOffsetSettled'),
+    );
+    expect(await offices.shown(other.claim)).toMatchObject({ offset: '45000.00', payable: '15000.00' });
+    await offices.pay(other.claim, 'BR-9', '2021-03-15');
+    const listed = (await must(second.get('/api/claims', { query: { round: other.inRound } }))).body as Schema;
+    expect(listed.items).toMatchObject([{ state: 'paid', granted: '60000.00', offset: '45000.00' }]);
+    const there = () => offices.auditor.get(`/api/rounds/${other.inRound}/funds`);
+    const { levels } = await eventually(
+      async () => (await must(there())).body as Schema,
+      ({ counties: [one] }) => one?.paid === '15000',
+    );
+    expect(levels[0]).toMatchObject({ passedDown: '60000', paid: '15000', offset: '45000', balance: '40000' });
+  });
+
+  it('the invoices of what came back whole are free again, those of the other award are not', async () => {
     const entitled = await eventually(
       () => eventsOf(city, `entitlement-cluster-sme-${smes[1]!.enterprise}`),
-      ({ length }) => length === 2,
+      ({ length }) => length === 3,
     );
-    expect(entitled[1]).toMatchObject({ type: 'AwardRecovered', data: { amount: '45000.00', wholly: true } });
+    expect(entitled[2]).toMatchObject({ type: 'AwardRecovered', data: { amount: '45000.00', wholly: true } });
     const next = await offices.open('cluster-sme', '100000');
     const check = (sme: Firm) => must(sme.client.post('/api/claims/self-check', { round: next }));
-    expect((await check(smes[1]!)).body.derivation.excluded).toEqual({});
+    const excluded = (await check(smes[1]!)).body.derivation.excluded as Record<string, string>;
+    expect(Object.values(excluded)).toEqual(['invoice-used']);
+    expect(excluded).not.toHaveProperty(invoices[1]!);
     expect((await check(smes[0]!)).body.derivation.excluded).toEqual({ [invoices[0]!]: 'invoice-used' });
     const { levels } = await eventually(funds, ({ counties: [one] }) => one?.recovered === '48750');
     expect(levels[0]).toMatchObject({ level: 'city', recovered: '48750' });

@@ -6,6 +6,7 @@ import { EventStore, Streams } from '@app/event-store';
 import { instantText } from '@app/kernel';
 import type { Decider, Fact } from '@app/kernel';
 import { derivationHash, evaluateDoor } from '@app/subsidies';
+import { DataSource } from 'typeorm';
 import { SERVER_KEY, startApp, TestApp } from '../support/app';
 import type { Client } from '../support/client';
 import { peitao } from '../support/command-line';
@@ -291,6 +292,12 @@ describe('the SME’s claim', () => {
   it('is paid in two hands, comes back from the bank, and is paid again', async () => {
     const { payee } = (await shown(county, claim)).payee;
     await must(finance[1]!.post(at(claim, 'funds'), { reason, document: '演示财〔2021〕8号' }));
+    // What did not go to the bank is cancelled; while it may be there, the account stands.
+    const first = randomUUID();
+    await must(payers[0]!.post(at(claim, 'payments'), { reason, payment: first, payee }));
+    expect(codeOf(await sme.client.post(at(claim, 'payee'), account('4010 0003')))).toBe('payment-prepared');
+    expect(codeOf(await bureau[1]!.post(at(claim, 'proposal-withdrawal'), { reason }))).toBe('payment-prepared');
+    await must(payers[1]!.post(at(claim, `payments/${first}/cancellation`), { reason: '未提交银行' }));
     await must(payers[0]!.post(at(claim, 'payments'), { reason, payment, payee }));
     const receipt = { reason, payee, receipt: 'BR-1', paidOn: '2021-02-18' };
     const pay = (who: Client, id = payment, given: object = {}) =>
@@ -298,7 +305,8 @@ describe('the SME’s claim', () => {
     expect(codeOf(await pay(payers[0]!))).toBe('payment-same-person');
     await must(pay(payers[1]!));
     expect((await shown(sme.client, claim)).state).toBe('paid');
-    await must(payers[0]!.post(at(claim, `payments/${payment}/bounce`), { reason: '账号有误' }));
+    const bounce = { reason: '账号有误', receipt: 'TP-1', bouncedOn: '2021-02-18' };
+    await must(payers[0]!.post(at(claim, `payments/${payment}/bounce`), bounce));
     expect((await shown(sme.client, claim)).state).toBe('approved');
     // Another account, after the freeze: two officers of different offices first.
     const other = account('4010 0002');
@@ -397,6 +405,13 @@ describe('the lead’s claim', () => {
     await must(bureau[1]!.post(at(claim, 'review'), { reason, result: 'reopened' }));
     await must(lead.client.post(at(claim, 'withdrawal'), { reason: '不再申报' }));
     expect((await shown(lead.client, claim)).state).toBe('withdrawn');
+    // What is refused names no account: else its owner's claim would be in doubt for it.
+    const named = account('4010 0055');
+    expect(codeOf(await lead.client.post(at(claim, 'payee'), named))).toBe('claim-over');
+    const kept = (payee: string) =>
+      city.app.get(DataSource).query<object[]>('SELECT 1 FROM kept.payee_account WHERE payee = $1', [payee]);
+    expect(await kept(named.payee)).toEqual([]);
+    expect(await kept((await shown(county, smeClaim)).payee.payee)).toHaveLength(1);
     expect(codeOf(await lead.client.post(at(claim, 'withdrawal'), { reason: '不再申报' }))).toBe(
       'claim-not-withdrawable',
     );
@@ -425,7 +440,10 @@ it('what is not there is unknown, and an id of an account stands for one account
   expect(codeOf(await auditor.get(`${path}/derivations/${'0'.repeat(64)}`))).toBe('derivation-unknown');
   expect(codeOf(await auditor.get(`/api/proposed-lists/${randomUUID()}/document`))).toBe('proposed-list-unknown');
   const { payee } = (await shown(county, items[0]!.claim)).payee;
-  expect(codeOf(await sme.client.post(`${path}/payee`, { ...account('4010 7777'), payee }))).toBe('payee-id-taken');
+  const query = { state: 'jointly-reviewed' };
+  const [open] = (await must(lead.client.get('/api/claims', { query }))).body.items as [{ claim: string }];
+  const own = at(open.claim, 'payee');
+  expect(codeOf(await lead.client.post(own, { ...account('4010 7777'), payee }))).toBe('payee-id-taken');
   const odd = { ...account('四零一零'), payee: randomUUID() };
   expect(codeOf(await sme.client.post(`${path}/payee`, odd))).toBe('payee-number-malformed');
   // The claim stands on the public notice: whoever never traded with the claimant has nothing to pledge on it.

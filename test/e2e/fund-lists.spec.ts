@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Streams } from '@app/event-store';
 import { claim, claimStream } from '@app/subsidies';
 import type { ClaimCommand } from '@app/subsidies';
-import { WAY } from '@testing/subsidies';
+import { countyFinance, WAY } from '@testing/subsidies';
 import { startApp, TestApp } from '../support/app';
 import type { Client } from '../support/client';
 import { context } from '../support/firms';
@@ -119,4 +119,25 @@ it('draws a sample by its seed, which whoever reads it draws again', async () =>
   expect(codeOf(await auditor.get(path(`samples/${randomUUID()}`)))).toBe('sample-unknown');
   expect((await auditor.post(path('samples'), { ...form, sample: randomUUID() })).status).toBe(403);
   expect((await must(auditor.get(path('samples')))).body.items).toMatchObject([{ sample, seed: form.seed }]);
+});
+
+it('holds what came back against the bank’s own paper and day of it', async () => {
+  await payClaim('BR-4');
+  city.clock.set(Date.parse('2021-02-20T02:00:00Z'));
+  const command: ClaimCommand = {
+    type: 'ReportBounce',
+    ...{ payment: 'Y1', receipt: 'TP-4', bouncedOn: '2021-02-19', reason: '账号有误' },
+    ...{ by: countyFinance('pay-1'), at: '2021-02-20T02:00:00.000Z' },
+  };
+  await city.app.get(Streams).decide(claim, claimStream(paid.at(-1)!), command, context());
+  const rows = ['2021-02-18,演示,,60000,BR-4', '2021-02-19,演示,,-60000,TP-4', '2021-02-18,演示,,-60000,BR-4'];
+  const { list: id } = (await must(finance.post(path('bank-lists'), list(HEADING + rows.join('\n'))))).body as {
+    list: string;
+  };
+  const { lines } = (await must(auditor.get(path(`bank-lists/${id}`)))).body as { lines: { state: string }[] };
+  expect(lines.slice(0, 3)).toMatchObject([
+    { state: 'matched', ledger: { amount: '60000.00', receipt: 'BR-4' } },
+    { state: 'matched', ledger: { amount: '-60000.00', receipt: 'TP-4', paidOn: '2021-02-19' } },
+    { state: 'missing-here' },
+  ]);
 });

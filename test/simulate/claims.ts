@@ -2,7 +2,7 @@ import { Streams } from '@app/event-store';
 import { Refused } from '@app/kernel';
 import { RecordInvoiceCheck } from '@app/orders';
 import { ApproveClaim, claim, claimStream, FileClaim, OpenRound, SelfCheck, StartNotice } from '@app/subsidies';
-import { TellClaimAsFirm, TellClaimAsOfficer, TellRound } from '@app/subsidies';
+import { OffsetRecovery, TellClaimAsFirm, TellClaimAsOfficer, TellRound } from '@app/subsidies';
 import type { ClaimOfficer, OpenClaim } from '@app/subsidies';
 import { City, groupedBy, partyOf, SimulatedFirm } from './city';
 
@@ -65,7 +65,7 @@ export class Claims {
   }
 
   /** Whoever claims in a round, and what was filed. */
-  async hold(round: RoundOfClaims): Promise<Filed[]> {
+  async hold(round: RoundOfClaims, beforePaying?: (filed: readonly Filed[]) => Promise<void>): Promise<Filed[]> {
     const { city } = this;
     city.goTo(round.days.opened);
     await this.open(round);
@@ -106,6 +106,7 @@ export class Claims {
     if (failed) throw new Error(JSON.stringify(failed));
     city.goTo(round.days.paid);
     for (const one of inLine) await this.approve(one);
+    await beforePaying?.(inLine);
     await city.inTurns([...inLine.entries()], ([n, one]) => this.pay(one, n, round.days.paid));
     await city.quiet();
     city.say(`${round.policy.scheme} ${round.policy.version}: ${filed.length} claims filed`);
@@ -241,12 +242,46 @@ export class Claims {
     const first = city.id('pay', id, 1);
     await once(first);
     if (n % 7 !== 3) return;
-    await this.tell(id, { type: 'ReportBounce', payment: first, reason: '账号有误', by: offices.payer(office, 1) });
+    const paper = { reason: '账号有误', receipt: `TP-${first}`, bouncedOn: paidOn };
+    await this.tell(id, { type: 'ReportBounce', payment: first, ...paper, by: offices.payer(office, 1) });
     await once(city.id('pay', id, 2));
   }
 
-  /** Every recovery that a process has opened, to the money: heard, decided, paid back at once or in two parts. */
-  async recover(filed: readonly Filed[], day: string): Promise<number> {
+  /** A small claim of which a part is to be recovered. */
+  async recoveredInPart(filed: readonly Filed[]): Promise<Filed> {
+    const states = await Promise.all(filed.map(async (one) => ({ one, ...(await this.state(one.claim)) })));
+    const dueOf = ({ recovery }: Pick<OpenClaim, 'recovery'>) => Number(recovery?.due ?? 0);
+    const [least] = states
+      .filter((claimed) => claimed.beneficiary === 'sme' && dueOf(claimed) > 0)
+      .filter((claimed) => dueOf(claimed) < Number(claimed.proposal?.granted))
+      .sort((a, b) => dueOf(a) - dueOf(b));
+    if (!least) throw new Error('no claim of an SME is to be recovered in part');
+    return least.one;
+  }
+
+  /** 抵扣: what a claim is to give back is kept back from another award of its firm, among those that are approved. */
+  async offset({ claim: id, firm }: Filed, approved: readonly Filed[]): Promise<void> {
+    const { city, offices } = this;
+    const other = approved.find((one) => one.firm === firm);
+    if (!other) throw new Error(`${firm.enterprise} has no other award`);
+    const { recovery, office } = await this.state(id);
+    const { recovery: of, due } = recovery!;
+    const decision = { recovery: of, due, way: 'offset', instalments: [], against: other.claim, reason } as const;
+    await this.tell(id, { type: 'DecideRecovery', ...decision, by: offices.payer(office, 3) });
+    const by = offices.payer(office, 4);
+    const asked = { recovery: of, part: city.id('part', id, 'offset'), amount: due, against: other.claim, by };
+    await city.tell(by.account, '', (context) => new OffsetRecovery(id, asked, context));
+    await city.until(`the offset of ${id}`, async () => {
+      const { offsets } = await this.state(other.claim);
+      return [...offsets.values()].some(({ state }) => state === 'settled');
+    });
+  }
+
+  /**
+   * Every recovery that a process has opened, to the money: heard, decided, paid back at once or in two parts. That of
+   * `waiting` is heard, and decided later.
+   */
+  async recover(filed: readonly Filed[], day: string, waiting: Filed): Promise<number> {
     let recovered = 0;
     await this.city.inTurns([...filed.entries()], async ([n, one]) => {
       const { recovery, office } = await this.state(one.claim);
@@ -257,6 +292,7 @@ export class Claims {
       const { due } = recovery;
       await this.tell(one.claim, { type: 'ConfirmRecovery', ...head, reason: '与现有事实不符' });
       await this.asFirm(one, { type: 'HearFirm', recovery: recovery.recovery, text: '同意退回', files: [] });
+      if (one === waiting) return;
       const first = (Math.floor(Number(due) * 50) / 100).toFixed(2);
       const parts = n % 2 === 0 || Number(first) === 0 ? [due] : [first, (Number(due) - Number(first)).toFixed(2)];
       const instalments =
@@ -264,7 +300,12 @@ export class Claims {
       const way = parts.length === 1 ? 'at-once' : 'instalments';
       await this.tell(one.claim, { type: 'DecideRecovery', ...head, reason, due, way, instalments });
       for (const [at, amount] of parts.entries()) {
-        const paid = { part: this.city.id('part', one.claim, at), amount, receipt: `IN-${at}`, paidOn: day };
+        const paid = {
+          part: this.city.id('part', one.claim, at),
+          amount,
+          receipt: `IN-${recovery.recovery}-${at}`,
+          paidOn: day,
+        };
         await this.tell(one.claim, { type: 'RecordRecoveryPayment', ...head, ...paid });
       }
     });

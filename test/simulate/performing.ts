@@ -41,7 +41,7 @@ export type Plan = {
 };
 
 let numbered = 0;
-const nextNumber = (): string => `3500201130-${String(++numbered).padStart(8, '0')}`;
+export const nextNumber = (): string => `3500201130-${String(++numbered).padStart(8, '0')}`;
 
 export function planOf(city: City, { order, quantity, price, begins }: Omit<Performance, 'plan'>): Plan {
   const { id, chance, draw } = city;

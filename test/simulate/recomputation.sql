@@ -170,9 +170,9 @@ CREATE INDEX ON payment (order_id);
 ANALYZE;
 
 -- The award of one firm, as known at an instant, and the invoices that it rests on. `used`: invoices that other claims have
--- used up; `cap_used`: of the same scheme and round.
+-- used up; `cap_used`: of the same scheme and round; `proposed`: those that alone may count, once a claim was proposed.
 CREATE FUNCTION pg_temp.worth(
-  of_scheme text, of_version text, firm text, known text, leaves_void boolean, used text[], cap_used numeric,
+  of_scheme text, of_version text, firm text, known text, leaves_void boolean, used text[], cap_used numeric, proposed text[],
   OUT award numeric, OUT invoices text[]
 ) LANGUAGE plpgsql STABLE AS $$
 DECLARE
@@ -247,6 +247,7 @@ BEGIN
   ), counted AS (
     SELECT c.*, e.kind FROM covered c JOIN eligible e USING (order_id)
      WHERE c.amount > 0 AND c.day BETWEEN p.period_from AND p.period_to AND c.number <> ALL (used)
+       AND (proposed IS NULL OR c.number = ANY (proposed))
   )
   SELECT coalesce(sum(c.amount), 0), coalesce(sum(c.amount) FILTER (WHERE c.kind = 'goods'), 0),
          coalesce(sum(c.amount) FILTER (WHERE c.kind = 'processing'), 0), coalesce(array_agg(c.number), '{}')
@@ -303,12 +304,12 @@ BEGIN
     taken := '{}';
     beside := 0;
     FOR q IN SELECT * FROM expected e WHERE e.firm = c.firm AND e.scheme = c.scheme AND e.granted > 0 LOOP
-      SELECT * INTO found FROM pg_temp.worth(q.scheme, q.version, q.firm, c.known, true, q.used, q.cap_used);
+      SELECT * INTO found FROM pg_temp.worth(q.scheme, q.version, q.firm, c.known, true, q.used, q.cap_used, q.invoices);
       back := q.granted - least(q.granted, round(q.granted * found.award / q.award, 2));
       IF back < q.granted AND pg_temp.holds('once-only') THEN taken := taken || q.invoices; END IF;
       IF q.round = c.round THEN beside := beside + q.granted - back; END IF;
     END LOOP;
-    SELECT * INTO found FROM pg_temp.worth(c.scheme, c.version, c.firm, c.known, false, taken, beside);
+    SELECT * INTO found FROM pg_temp.worth(c.scheme, c.version, c.firm, c.known, false, taken, beside, NULL);
     scale := NULL;
     IF pg_temp.holds('budget') THEN
       SELECT (x.data ->> 'scale')::numeric INTO scale FROM event x
@@ -324,7 +325,7 @@ BEGIN
   -- What came back: what a claim that was paid is worth less by all that is known in the end.
   IF pg_temp.holds('recovery') THEN
     FOR c IN SELECT * FROM expected e WHERE e.claim IS NOT NULL AND e.granted > 0 LOOP
-      SELECT * INTO found FROM pg_temp.worth(c.scheme, c.version, c.firm, ending, true, c.used, c.cap_used);
+      SELECT * INTO found FROM pg_temp.worth(c.scheme, c.version, c.firm, ending, true, c.used, c.cap_used, c.invoices);
       UPDATE expected e SET recovered = c.granted - least(c.granted, round(c.granted * found.award / c.award, 2))
        WHERE e.claim = c.claim;
     END LOOP;

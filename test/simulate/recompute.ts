@@ -26,12 +26,14 @@ export type Comparison = {
   readonly claims: number;
   /** Yuan, as the ledger has them. */
   readonly paid: string;
+  /** Kept back from awards for recoveries of other claims. */
+  readonly offset: string;
   readonly recovered: string;
   readonly differences: number;
   readonly shown: readonly string[];
 };
 
-type Money = { readonly paid: string; readonly recovered: string };
+type Money = { readonly paid: string; readonly offset: string; readonly recovered: string };
 type Expected = { claim: string | null; round: string; firm: string; granted: string; recovered: string };
 
 const SQL = readFileSync(join(__dirname, 'recomputation.sql'), 'utf8');
@@ -43,10 +45,11 @@ export async function compare(app: INestApplicationContext, databaseUrl: string,
   const shown: string[] = [];
   const seen = new Set<string>();
   for (const { claim, round, firm, granted, recovered } of expected) {
-    const told = (claim === null ? undefined : ledger.get(claim)) ?? { paid: '0', recovered: '0' };
+    const told = (claim === null ? undefined : ledger.get(claim)) ?? { paid: '0', offset: '0', recovered: '0' };
     if (claim !== null) seen.add(claim);
-    if (!new Exact(told.paid).eq(granted)) {
-      shown.push(`${claim ?? `no claim of ${firm} in ${round}`}: paid ${told.paid}, recomputed ${granted}`);
+    if (!new Exact(told.paid).plus(told.offset).eq(granted)) {
+      const money = `paid ${told.paid}, kept back ${told.offset}`;
+      shown.push(`${claim ?? `no claim of ${firm} in ${round}`}: ${money}, recomputed ${granted}`);
     }
     if (!new Exact(told.recovered).eq(recovered)) {
       shown.push(`${claim}: recovered ${told.recovered}, recomputed ${recovered}`);
@@ -58,16 +61,19 @@ export async function compare(app: INestApplicationContext, databaseUrl: string,
   const total = (of: keyof Money) =>
     [...ledger.values()].reduce((sum, one) => sum.plus(one[of]), new Exact(0)).toFixed(2);
   const claims = [...ledger.values()].filter(({ paid }) => !new Exact(paid).isZero()).length;
-  return { claims, paid: total('paid'), recovered: total('recovered'), differences: shown.length, shown };
+  const totals = { paid: total('paid'), offset: total('offset'), recovered: total('recovered') };
+  return { claims, ...totals, differences: shown.length, shown };
 }
 
 async function ledgerOf(app: INestApplicationContext): Promise<Map<string, Money>> {
   const rows = await app
     .get(ReadModels)
     .read(fundLedger, (source) =>
-      source.query<(Money & { claim: string })[]>('SELECT claim, paid::text, recovered::text FROM fund_entry'),
+      source.query<(Money & { claim: string })[]>(
+        'SELECT claim, paid::text, "offset"::text, recovered::text FROM fund_entry',
+      ),
     );
-  return new Map(rows.map(({ claim, paid, recovered }) => [claim, { paid, recovered }]));
+  return new Map(rows.map(({ claim, ...money }) => [claim, money]));
 }
 
 async function recomputed(databaseUrl: string, broken: Rule | undefined): Promise<Expected[]> {

@@ -16,6 +16,7 @@ it('the ledger of a small city equals what SQL makes of its raw events, and diff
         expect(whole.shown).toEqual([]);
         expect(whole.claims).toBeGreaterThan(5);
         expect(Number(whole.recovered)).toBeGreaterThan(0);
+        expect(Number(whole.offset)).toBeGreaterThan(0);
         // Filed twice, approved once.
         expect(simulated.refused.get('award-changed')).toBeGreaterThan(0);
         // The replay of the live policies is the live claims.

@@ -7,7 +7,7 @@ import { City, partyOf } from './city';
 import { Claims } from './claims';
 import { leaveList, registerFirms } from './firms';
 import { act, confirm, pay, Performance, reverse } from './performing';
-import { tradeAYear } from './trade';
+import { tradeAYear, tradeOfLastYear } from './trade';
 
 export type Size = { readonly enterprises: number; readonly orders: number };
 
@@ -32,14 +32,18 @@ export async function simulate(city: City, { enterprises, orders }: Size): Promi
   await undo(city, performed);
   await leaveList(city, firms.list, firms.leads[2]!, '2020-06-16', '2021-04-01');
   await city.quiet();
-  const recoveries = await claims.recover(paid, '2021-04-01');
+  const waiting = await claims.recoveredInPart(paid);
+  const recoveries = await claims.recover(paid, '2021-04-01', waiting);
   city.say(`${recoveries} recoveries`);
 
   city.goTo('2021-05-10');
+  for (const lead of [firms.leads[0]!, firms.leads.at(-1)!]) await tradeOfLastYear(city, lead, waiting.firm);
   await publishRevision(city);
   const again = { opened: '2021-06-01', filed: '2021-06-08', paid: '2021-07-10', closes: '2021-06-30' };
   const policy = { scheme: 'cluster-sme', version: '2020-revised' };
-  await claims.hold({ round: city.id('round', 'revised'), policy, firms: all, days: again, covered: 1 });
+  await claims.hold({ round: city.id('round', 'revised'), policy, firms: all, days: again, covered: 1 }, (approved) =>
+    claims.offset(waiting, approved),
+  );
 }
 
 /** After the money: late payments, then red and voided invoices, returns, payments taken back, matches found 不属实. */

@@ -1,5 +1,5 @@
 import { Streams } from '@app/event-store';
-import { addDays, derivedId, Exact, instantText, shanghaiDeadline } from '@app/kernel';
+import { addDays, derivedId, Exact, instantText, shanghaiDeadline, toFen, withVat } from '@app/kernel';
 import {
   AcceptLines,
   AddLines,
@@ -14,7 +14,7 @@ import {
 import { RecordTrade } from '@app/orders';
 import { City, groupedBy, partyOf, personOf, SimulatedFirm } from './city';
 import type { Firms } from './firms';
-import { perform, Performance, planOf } from './performing';
+import { nextNumber, perform, Performance, Plan, planOf } from './performing';
 
 // From the catalogue to accepted shares, and trade that was not matched here. A year has four waves.
 
@@ -172,6 +172,35 @@ async function publish(city: City, lead: SimulatedFirm, own: readonly Line[], da
   await city.tellAs(lead, (context) => new AddLines(catalogue, by, drafts, context));
   const { refused } = await city.tellAs(lead, (context) => new PublishCatalogue(catalogue, personOf(lead), context));
   if (refused.length > 0) throw new Error(JSON.stringify(refused[0]));
+}
+
+/** What a supplier sold in 2020 and tells of only now: enough for an award of its own. */
+export async function tradeOfLastYear(city: City, lead: SimulatedFirm, supplier: SimulatedFirm): Promise<void> {
+  const about = ['told-late', lead.enterprise] as const;
+  const [order, fact, line] = [city.id('recorded', ...about), city.id('opening', ...about), city.id('line', ...about)];
+  const [quantity, price, begins, net] = ['1000', '9000', '2020-05-11', '9000000.00'];
+  const goods = { line, product: '鞋面', unit: { code: 'PR', name: '双' }, quantity, unitPrice: price };
+  const recording = {
+    ...{
+      order,
+      fact,
+      as: 'supplier' as const,
+      partner: lead.enterprise,
+      supplyMode: 'goods' as const,
+      vatRate: '0.13',
+    },
+    lines: [{ ...goods, deliverBy: addDays(begins, 50) }],
+    contract: { signedOn: begins, paymentFrom: 'delivery', paymentTermDays: 30 },
+    attachments: [],
+  } as const;
+  await city.tellAs(supplier, (context) => new RecordTrade(recording, personOf(supplier), context));
+  const invoice = { fact: city.id('invoice', order, 0), number: nextNumber(), net, day: addDays(begins, 30) };
+  const paid = toFen(withVat(net, '0.13')).toFixed(2);
+  const plan: Plan = {
+    ...{ delivery: city.id('delivery', order), delivered: quantity, rejected: '0', invoices: [invoice], paid },
+    ...{ payment: 'in-time', isContractConfirmed: true, isFirstInvoiceTakenBack: false },
+  };
+  await perform(city, { order, line, lead, supplier, quantity, price, begins, opening: fact, plan });
 }
 
 /** An older relation, a contract of before the year that is performed in it, and a buyer who is on no list. */

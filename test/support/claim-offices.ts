@@ -59,14 +59,18 @@ export class ClaimOffices {
     return round;
   }
 
-  /** `lacking`: materials that the firm does not bring. */
+  /** `lacking`: materials that the firm does not bring; `also`: what it brings besides. */
   async file(
     firm: Firm,
     round: string,
-    { of = 'trade', lacking = [] }: { of?: 'trade' | 'loan'; lacking?: readonly string[] } = {},
+    {
+      of = 'trade',
+      lacking = [],
+      also = [],
+    }: { of?: 'trade' | 'loan'; lacking?: readonly string[]; also?: readonly string[] } = {},
   ): Promise<string> {
     const claim = randomUUID();
-    const names = (of === 'trade' ? OF_TRADE : OF_LOAN).filter((name) => !lacking.includes(name));
+    const names = [...(of === 'trade' ? OF_TRADE : OF_LOAN), ...also].filter((name) => !lacking.includes(name));
     const files = await Promise.all(names.map(() => uploaded(firm.client)));
     const materials = names.map((material, n) => ({ material, files: [files[n]!.id] }));
     await must(firm.client.post('/api/claims', { claim, round, materials, payee: accountOf(firm) }));

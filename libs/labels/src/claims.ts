@@ -10,13 +10,25 @@ export const claimRefusals = {
     zh: '该申报正在审定中，请稍后再试',
     en: 'this claim is being approved right now; try again in a few minutes',
   },
+  'award-offset': {
+    zh: '该补助已有部分用于抵扣，不能撤出名单',
+    en: 'a part of this award was kept back for a recovery: it is not taken back',
+  },
   'award-changed': {
     zh: '按现有事实只能核定 {award} 元，低于公示金额：请撤回名单后重新拟定',
     en: 'by the facts of today the award is {award}, less than was listed: take it off the list and propose it anew',
   },
+  'other-scheme-changed': {
+    zh: '该企业刚在另一政策（{scheme}）项下获审定：请按现有事实重新审定',
+    en: 'the firm has just been awarded under another scheme ({scheme}): approve anew by the facts of now',
+  },
   'award-stands': {
     zh: '按现有事实补助金额未减少：已审定的不再撤出名单',
     en: 'by the facts of today the award stands: what was approved is not taken off the list',
+  },
+  'bounced-before-paid': {
+    zh: '退票日期不得早于到账日期 {paidOn}',
+    en: 'it did not come back before it was paid on {paidOn}',
   },
   'cap-exceeded': { zh: '超过该项政策的补助上限 {cap} 元', en: 'this would go beyond the cap of {cap} yuan' },
   'claim-award-zero': { zh: '按现有事实补助金额为零', en: 'by the facts of today the award is zero' },
@@ -96,8 +108,20 @@ export const claimRefusals = {
   'objection-unknown': { zh: '没有这条待处理的异议', en: 'there is no such open objection' },
   'objections-open': { zh: '尚有异议未处理', en: 'an objection has not been decided' },
   'objector-unnamed': { zh: '异议须实名并留联系方式', en: 'an objection gives a name and a way to reach its author' },
+  'offset-claim-missing': {
+    zh: '抵扣须指明从哪份申报的补助中抵扣，其他方式不指明',
+    en: 'an offset, and nothing else, names the claim from whose award it is kept back',
+  },
+  'offset-claim-unknown': { zh: '该企业没有可抵扣的这份申报', en: 'this is no claim of the firm for this offset' },
+  'offset-pending': {
+    zh: '抵扣尚在办理，请稍后再拨付',
+    en: 'an offset of this award is under way: pay it a little later',
+  },
+  'offset-room': { zh: '该申报可抵扣 {room} 元', en: 'from this award {room} yuan may be kept back' },
+  'offset-same-person': { zh: '决定抵扣和办理抵扣须由两人', en: 'whoever decided the offset does not carry it out' },
   'paid-before-approval': { zh: '日期不得早于审定', en: 'this day lies before the approval' },
   'pair-not-of-claim': { zh: '这两家企业与该申报无关', en: 'this pair is not of this claim' },
+  'part-known': { zh: '这一笔已登记', en: 'this part was recorded already' },
   'payee-blocked': {
     zh: '收款账户存疑，须由两个不同单位的工作人员确认后方可拨付',
     en: 'the account is in doubt: two officers of different offices must confirm it before money leaves',
@@ -110,6 +134,10 @@ export const claimRefusals = {
   'payee-same-office': { zh: '须由另一单位的工作人员确认', en: 'an officer of another office must confirm it' },
   'payee-unchecked': { zh: '县级尚未核对收款账户', en: 'the county office has not checked the account' },
   'payment-known': { zh: '这笔拨付编号已使用', en: 'this payment was made already' },
+  'payment-prepared': {
+    zh: '这笔资金正在拨付：办结或撤销拨付后再操作',
+    en: 'a payment is being made: wait until it is paid or cancelled',
+  },
   'payment-same-person': { zh: '拨付须由两人办理', en: 'a payment takes two persons' },
   'payment-unknown': { zh: '没有这笔待拨付', en: 'there is no such payment' },
   'pledges-missing': { zh: '双方企业尚未都作出承诺', en: 'both firms must pledge first' },
@@ -201,6 +229,7 @@ export const claimLabels = {
   'claim-left-out': {
     'match-untrue': { zh: '对接核查不属实', en: 'match found untrue' },
     'invoice-void': { zh: '发票作废或查无', en: 'invoice void or not found' },
+    'holder-replaced': { zh: '该统一社会信用代码的持有人已更换', en: 'another registration holds the code' },
     'invoice-unheld': { zh: '发票未在本订单留证', en: 'invoice without evidence for this order' },
   },
   'claim-review': {
@@ -303,8 +332,12 @@ export const claimLabels = {
     ApprovalAbandoned: { zh: '审定中止', en: 'try to approve given up' },
     FundsPassedDown: { zh: '下达资金', en: 'funds passed down' },
     PaymentPrepared: { zh: '拨付经办', en: 'payment prepared' },
+    PaymentCancelled: { zh: '撤销拨付', en: 'payment cancelled' },
     PaymentMade: { zh: '拨付', en: 'paid' },
     PaymentBounced: { zh: '退票', en: 'payment came back' },
+    AwardOffset: { zh: '抵扣', en: 'offset against a recovery' },
+    AwardOffsetSettled: { zh: '抵扣办结', en: 'offset settled' },
+    AwardOffsetReturned: { zh: '抵扣退还', en: 'offset given back' },
     ClaimNotSupported: { zh: '不予支持', en: 'not supported' },
     ClaimReviewAsked: { zh: '申请复核', en: 'review asked for' },
     ClaimReviewDecided: { zh: '复核决定', en: 'review decided' },

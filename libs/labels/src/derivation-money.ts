@@ -44,6 +44,12 @@ export const loanSentences: Record<string, Label> = {
     '借款人 {borrower} 在合同日期 {contractDate} 的规模未知，不计入',
     'the size of the borrower {borrower} on the contract date {contractDate} is not known; it does not count',
   ),
+  'loan-used': about(loan, '此前已计入一次，不再计入', 'it was counted before; it does not count again'),
+  'loan-not-proposed': about(
+    loan,
+    '拟补助时未计入本申报，不计入',
+    'it did not count when the claim was proposed; it does not count',
+  ),
   'loan-not-accruing': about(
     loan,
     '在 {from} 至 {to} 之内没有可贴息的计息日，不计入',

@@ -68,9 +68,11 @@ export const derivationWords: Readonly<Record<string, Readonly<Record<string, La
     'not-new': { zh: '不属新对接，或没有超过上年的部分', en: 'not newly matched, or no more than before' },
     'outside-period': { zh: '开票日期不在计算期间内', en: 'the date of the invoice lies outside the period' },
     'invoice-used': { zh: '该发票此前已计入', en: 'the invoice was counted before' },
+    'not-proposed': { zh: '拟补助时未计入本申报', en: 'it did not count when the claim was proposed' },
     'not-covered': { zh: '没有可覆盖的交货或付款，或已全部冲红', en: 'nothing covers it, or it is wholly reversed' },
     'not-preferential': { zh: '不是优惠贷款', en: 'not a preferential loan' },
     'loan-renewal': { zh: '借新还旧', en: 'renews an older loan' },
+    'loan-used': { zh: '该贷款此前已计入', en: 'the loan was counted before' },
     'not-accruing': { zh: '没有可贴息的计息日', en: 'no day bears interest that is subsidised' },
   },
   // Where thresholds run over all leads, no single one is named.

@@ -100,6 +100,7 @@ export const roundLabels = {
     approved: { zh: '审定', en: 'approved' },
     passedDown: { zh: '下达', en: 'passed down' },
     paid: { zh: '拨付', en: 'paid' },
+    offset: { zh: '抵扣', en: 'offset' },
     recovered: { zh: '追回', en: 'recovered' },
     balance: { zh: '结余', en: 'balance' },
   },

@@ -136,6 +136,7 @@ export const sheetHeadings = {
   approved: label('审定', 'approved'),
   passedDown: label('下达', 'passed down'),
   paidOut: label('拨付', 'paid out'),
+  offset: label('抵扣', 'offset'),
   recovered: label('追回', 'recovered'),
   balance: label('结余', 'balance'),
   borrower: label('借款企业', 'borrower'),

@@ -18,6 +18,8 @@ export const trailRefusals = {
 export const trailLabels = {
   'claim-viewed': {
     page: { zh: '申报页面', en: 'page' },
+    derivation: { zh: '测算过程', en: 'derivation' },
+    invoices: { zh: '计入的发票', en: 'invoices that count' },
     trail: { zh: '审计轨迹', en: 'audit trail' },
     changes: { zh: '变化情况', en: 'changes' },
     bundle: { zh: '审计数据包', en: 'bundle' },

@@ -24,6 +24,7 @@ import {
   FINDING_GROUNDS,
   PAYEE_DOUBTS,
   RECOVERY_CAUSES,
+  RECOVERY_WAYS,
   RELATION_RESULTS,
 } from './claim-story.rules';
 import type { ClaimState, Grounds } from './claim-story.rules';
@@ -186,6 +187,7 @@ export class ClaimLine {
   @OneOf(['opened', 'confirmed', 'decided'], { optional: true }) recovery?: string;
   @OptionalText(40) recoveryDue?: string;
   @Text(40) recovered: string;
+  @Text(40, { description: 'kept back from the award for a recovery of another claim' }) offset: string;
   @Instant() changedAt: string;
 }
 
@@ -260,6 +262,8 @@ export class RecoveryView {
   @Text(40) due: string;
   @CalendarDate({ optional: true }) hearUntil?: string;
   @ListOf(() => InstalmentView, { most: 60 }) instalments: InstalmentView[];
+  @OneOf(RECOVERY_WAYS, { optional: true }) way?: string;
+  @Uuid({ optional: true, description: 'the claim from whose award it is kept back' }) against?: string;
   @Text(40) paid: string;
 }
 
@@ -286,6 +290,7 @@ export class ClaimView extends ClaimLine {
   @ListOf(() => FindingView, { optional: true, most: 50 }) findings?: FindingView[];
   @ListOf(() => ObjectionView, { most: 100_000 }) objections: ObjectionView[];
   @Nested(() => RecoveryView, { optional: true }) recoveryNow?: RecoveryView;
+  @Text(40, { optional: true, description: 'what the bank pays: granted, less what was kept back' }) payable?: string;
   @Uuid({ optional: true }) notice?: string;
   @Uuid({ optional: true, description: 'a payment that waits for its second hand' }) payment?: string;
   @Nested(() => WaitsForView, { optional: true }) waitsFor?: WaitsForView;

@@ -1,13 +1,14 @@
 import { CommandContext, Committed, Streams } from '@app/event-store';
-import { Clock, derivedId, instantText, Refused, shanghaiDay } from '@app/kernel';
+import { Clock, derivedId, Exact, instantText, Refused } from '@app/kernel';
 import { Command, CommandHandler, ICommandHandler } from '@nestjs/cqrs';
 import { claim, ClaimCommand } from './claim.decider';
 import { ClaimFigures, entitlementStream } from './claim-figures.handlers';
 import { claimStream, isBefore } from './claim-officer.handlers';
 import { capOf } from './claim-policies.handlers';
 import type { OpenClaim } from './claim-state.rules';
+import { worthDay } from './claim-worth.rules';
 import type { ClaimEvent, ClaimOfficer } from './claim-story.rules';
-import { Cap, entitlement } from './entitlement.decider';
+import { Cap, entitlement, netInYear } from './entitlement.decider';
 import { round as roundDecider } from './round.decider';
 import { roundStream } from './round.handlers';
 
@@ -39,8 +40,15 @@ export class ApproveClaimHandler implements ICommandHandler<ApproveClaim> {
     if (!state || !isBefore(state, by)) throw new Refused('claim-unknown');
     const at = instantText(this.clock.now());
     const command = await this.commandOf(state, { by, ...decision, attempt: context.commandId, at });
-    const cap = capOf((await this.figures.policyOf(state.policy)).read);
-    return approveInSteps(this.streams, this.clock, { state, command, cap }, context);
+    const { read, schemes } = await this.figures.policyOf(state.policy);
+    const approval = { state, command, cap: capOf(read), beside: await this.beside(state, schemes, at) };
+    return approveInSteps(this.streams, this.clock, approval, context);
+  }
+
+  private async beside({ policy, firm, year }: OpenClaim, schemes: readonly string[], at: string): Promise<Beside> {
+    const others = schemes.filter((scheme) => scheme !== policy.scheme);
+    const found = await this.figures.entitlementsOf(others, firm.enterprise, at);
+    return new Map(found.map(({ scheme, reservations }) => [scheme, netInYear(reservations, year)]));
   }
 
   private async commandOf(
@@ -50,7 +58,7 @@ export class ApproveClaimHandler implements ICommandHandler<ApproveClaim> {
     const { proposal } = state;
     if (!proposal) throw new Refused('claim-state', { state: state.state });
     const { asOf, knownAt } = proposal.grounds;
-    const now = { asOf: shanghaiDay(told.at), knownAt: told.at };
+    const now = { asOf: worthDay(state, told.at), knownAt: told.at, proposed: proposal.invoices };
     const of = { head: state, findings: state.findings };
     const [proposed, present] = await Promise.all([
       this.figures.of({ ...of, asOf, knownAt, voidInvoices: 'keep' }),
@@ -71,12 +79,16 @@ type Approval = {
   readonly state: OpenClaim;
   readonly command: Extract<ClaimCommand, { type: 'ApproveClaim' }>;
   readonly cap: Cap | undefined;
+  readonly beside: Beside;
 };
+
+/** Yuan of the claim's year that other schemes leave with the firm, by scheme, as the approval knew them. */
+type Beside = ReadonlyMap<string, string>;
 
 export async function approveInSteps(
   streams: Streams,
   clock: Clock,
-  { state, command, cap }: Approval,
+  { state, command, cap, beside }: Approval,
   context: CommandContext,
 ): Promise<Committed<ClaimEvent>> {
   const { claim: id, proposal, firm, office: county, round, year, policy } = state;
@@ -93,6 +105,7 @@ export async function approveInSteps(
       { type: 'ReserveEntitlement', claim: id, attempt, round, year, invoices, award: amount, ...(cap && { cap }), at },
       context,
     );
+    await checkBeside(streams, beside, state);
     const reserve = { type: 'ReserveBudget', claim: id, county, amount, attempt, at } as const;
     await streams.decide(roundDecider, roundStream(round), reserve, context);
     return await approve();
@@ -102,6 +115,18 @@ export async function approveInSteps(
       await takeBack(streams, clock, { claim: id, attempt }, context);
     }
     throw error;
+  }
+}
+
+/**
+ * What another scheme awarded since is not in the award that is approved. Looked at after this claim has reserved: of two that
+ * are approved at once, under schemes that stand in each other's way, one at least sees the other. Refuses `other-scheme-changed`.
+ */
+async function checkBeside(streams: Streams, beside: Beside, { firm, year }: OpenClaim): Promise<void> {
+  for (const [scheme, known] of beside) {
+    const { state } = await streams.load(entitlement, entitlementStream(scheme, firm.enterprise));
+    if (new Exact(netInYear(state.reservations.values(), year)).greaterThan(known))
+      throw new Refused('other-scheme-changed', { scheme });
   }
 }
 

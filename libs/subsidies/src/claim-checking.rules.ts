@@ -53,7 +53,7 @@ const LISTED_AT_ONCE = { applied: [], 'no-application': ['jointly-reviewed'] } a
   readonly ClaimState[]
 >;
 
-/** The stage that a claim waits for in a state. */
+/** The stage that a claim waits for in a state. One that was returned is still of the stage that returned it. */
 const STAGE_IN: Partial<Record<ClaimState, ClaimStage>> = {
   applied: 'county-check',
   'county-passed': 'city-check',
@@ -102,6 +102,7 @@ export function check(command: CheckingCommand, state: OpenClaim): ClaimEvent[] 
       return [{ type: 'ClaimJointlyReviewed', data: { ...decisionOf(command), minutes: command.minutes } }];
     }
     case 'RefuseSupport': {
+      // Also of a firm that never brings what is lacking: else it would hold its place in the line, and the round, for ever.
       const stage = checkingStage(state);
       checkPerson(state, stage, command.by, command.entered);
       return [{ type: 'ClaimNotSupported', data: { ...decisionOf(command), stage } }];
@@ -121,7 +122,7 @@ export function checkState(state: OpenClaim, ...wanted: readonly ClaimState[]): 
 }
 
 function checkingStage(state: OpenClaim): ClaimStage {
-  const stage = STAGE_IN[state.state];
+  const stage = state.state === 'returned' ? state.returned?.stage : STAGE_IN[state.state];
   if (stage === undefined) throw new Refused('claim-state', { state: state.state });
   return stage;
 }

@@ -18,6 +18,7 @@ import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { ClaimFigures } from './claim-figures.handlers';
 import { claimOfficerOf } from './claim-office.controller';
 import { ClaimPages } from './claim-pages.handlers';
+import { ClaimLooks } from './claim-trail-looks.handlers';
 import { claims } from './claims.view';
 
 export class ColleagueView {
@@ -52,6 +53,7 @@ export class ClaimDeskController {
     private readonly accounts: Accounts,
     private readonly pages: ClaimPages,
     private readonly figures: ClaimFigures,
+    private readonly looks: ClaimLooks,
     private readonly clock: Clock,
   ) {}
 
@@ -82,6 +84,7 @@ export class ClaimDeskController {
     const state = (await this.pages.told(id))?.state;
     const row = state && { registration: state.firm.registration, area: state.office };
     if (!row || !mayReadRow(actor, row)) throw new Refused('claim-unknown');
+    await this.looks.record(actor, id, 'invoices');
     const knownAt = instantText(this.clock.now());
     const { checks, trade } = await this.figures.of({
       ...{ head: state, asOf: shanghaiDay(knownAt), knownAt, findings: state.findings ?? [] },

@@ -44,10 +44,10 @@ export const figureAgain = (figures: ClaimFigures, state: OpenClaim): Promise<Fi
 export function askedAgain(state: OpenClaim): FigureAsked {
   const { grounds, proposal, findings = [] } = state;
   const { asOf, knownAt } = grounds;
-  // After the payment a claim is computed by what the firm had used up when it was proposed, and without void invoices.
+  // After the payment a claim is computed by what was proposed, by what the firm had used up then, and without void invoices.
   const isAfterwards =
     proposal !== undefined && grounds.derivation !== proposal.grounds.derivation && state.receipts.size > 0;
-  const entitled = isAfterwards ? { entitledAt: proposal.grounds.knownAt } : {};
+  const entitled = isAfterwards ? { entitledAt: proposal.grounds.knownAt, proposed: proposal.invoices } : {};
   const voidInvoices = isAfterwards ? 'leave-out' : 'keep';
   return { head: state, asOf, knownAt, findings, voidInvoices, ...entitled };
 }

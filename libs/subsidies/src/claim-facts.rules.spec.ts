@@ -77,6 +77,14 @@ describe('the facts of a claim', () => {
     const { facts: left, leftOut } = doorFacts(gathered({ untrueOrders: new Set(['O1']) }));
     expect([(left as Facts).orders, leftOut]).toEqual([[], [{ order: 'O1', reason: 'match-untrue' }]]);
   });
+  it('leave out all that a registration did which was found not to hold the code', () => {
+    const loans = [{ id: 'L1' }];
+    const { facts: left, leftOut } = doorFacts(gathered({ isReplaced: true, loans }));
+    expect(left).toMatchObject({ orders: [] });
+    expect(left).not.toHaveProperty('loans');
+    expect(leftOut).toEqual([{ order: 'O1', reason: 'holder-replaced' }]);
+    expect(doorFacts(gathered({ loans })).facts).toMatchObject({ orders: [{ id: 'O1' }], loans });
+  });
   it('names an invoice that its own stream does not hold for the order', () =>
     expect(doorFacts(gathered({ trade: [trade({ invoices: [], unheld: ['I1'] })] })).leftOut).toEqual([
       { order: 'O1', invoice: 'I1', reason: 'invoice-unheld' },
@@ -116,6 +124,10 @@ describe('the facts of a claim', () => {
       { amount: '0.00' },
       { scheme: 'other', amount: '40000.00' },
     ]);
+  });
+  it('name what alone may count, of a claim that was proposed', () => {
+    expect(facts({ proposed: ['I1'] })).toMatchObject({ proposed: ['I1'] });
+    expect(facts()).not.toHaveProperty('proposed');
   });
   it('name the events of earlier awards, used invoices and findings', () => {
     const at = (event: string) => ({ event, stream: 'entitlement-cluster-sme-X', revision: '0', recordedAt: RECORDED });

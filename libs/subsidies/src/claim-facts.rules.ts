@@ -50,7 +50,7 @@ export type TradeForClaim = {
 export type FirmForClaim = { readonly id: string };
 
 /** Why trade of the beneficiary never comes before the evaluator. */
-export const LEFT_OUT = ['match-untrue', 'invoice-void', 'invoice-unheld'] as const;
+export const LEFT_OUT = ['match-untrue', 'invoice-void', 'invoice-unheld', 'holder-replaced'] as const;
 export type LeftOut = { readonly order: string; readonly invoice?: string; readonly reason: (typeof LEFT_OUT)[number] };
 
 export type GatheredFacts = {
@@ -67,10 +67,14 @@ export type GatheredFacts = {
   /** What each scheme's entitlement tells; the claim's own share of it is left out. */
   readonly entitlements: readonly { readonly scheme: string; readonly reservations: readonly Reservation[] }[];
   readonly scheme: string;
+  /** Another registration was found to hold the beneficiary's code: what this one did is void, so that nothing of it counts. */
+  readonly isReplaced?: boolean;
   /** Orders whose match was found 不属实. */
   readonly untrueOrders: ReadonlySet<string>;
   /** `leave-out`: an invoice that the tax office knows as void or not at all is none. Before the city's check it stays, to block it. */
   readonly voidInvoices: 'keep' | 'leave-out';
+  /** What alone may count, where the claim was proposed before. */
+  readonly proposed?: readonly string[];
 };
 
 /** What counts for nobody as evidence of a sale. */
@@ -80,7 +84,8 @@ export function doorFacts(gathered: GatheredFacts): { facts: object; leftOut: Le
   const leftOut: LeftOut[] = [];
   const orders: object[] = [];
   for (const trade of gathered.trade) {
-    if (gathered.untrueOrders.has(trade.order)) leftOut.push({ order: trade.order, reason: 'match-untrue' });
+    if (gathered.isReplaced) leftOut.push({ order: trade.order, reason: 'holder-replaced' });
+    else if (gathered.untrueOrders.has(trade.order)) leftOut.push({ order: trade.order, reason: 'match-untrue' });
     else orders.push(orderOf(trade, gathered.voidInvoices, leftOut));
   }
   const own = gathered.entitlements.find(({ scheme }) => scheme === gathered.scheme)?.reservations ?? [];
@@ -105,7 +110,8 @@ export function doorFacts(gathered: GatheredFacts): { facts: object; leftOut: Le
       })),
     ),
     ...(gathered.findings && { findings: gathered.findings }),
-    ...(gathered.loans.length > 0 && { loans: gathered.loans }),
+    ...(gathered.proposed && { proposed: gathered.proposed }),
+    ...(gathered.loans.length > 0 && !gathered.isReplaced && { loans: gathered.loans }),
     ...(sales.length > 0 && {
       sales: Object.fromEntries(sales.map(([year, { amount }]) => [year, amount])),
     }),

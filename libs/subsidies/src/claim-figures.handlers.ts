@@ -16,6 +16,7 @@ import { LoanFactsFor } from './claim-loans.handlers';
 import { ClaimPolicies, PolicyForClaims } from './claim-policies.handlers';
 import type { TradeChecks } from './claim-checking.rules';
 import type { OpenClaim } from './claim-state.rules';
+import { worthDay } from './claim-worth.rules';
 import type { ClaimFinding, ClaimHead } from './claim-story.rules';
 import { derivationHash } from './derivation.rules';
 import type { DerivationLine } from './derivation.rules';
@@ -38,6 +39,8 @@ export type FigureAsked = {
   readonly voidInvoices: GatheredFacts['voidInvoices'];
   /** What the beneficiary had used up, where that is to be known as of another instant: when a paid claim is computed again. */
   readonly entitledAt?: string;
+  /** What was proposed, where nothing else may count: later trade does not stand in for what has fallen away. */
+  readonly proposed?: readonly string[];
 };
 
 export type FirmTrade = {
@@ -93,7 +96,7 @@ export class ClaimFigures {
   ) {}
 
   async of(asked: FigureAsked): Promise<Figure> {
-    const { head, asOf, knownAt, findings, voidInvoices, entitledAt = knownAt } = asked;
+    const { head, asOf, knownAt, findings, voidInvoices, entitledAt = knownAt, proposed } = asked;
     const policy = await this.policies.policy(head.policy);
     if (policy.read.exclusions && findings === undefined) throw new Refused('findings-missing');
     const { enterprise } = head.firm;
@@ -110,8 +113,10 @@ export class ClaimFigures {
       sales: stories.get(enterprise)?.sales ?? {},
       loans: loans.map(({ loan }) => loan),
       ...(findings && { findings }),
+      ...(proposed && { proposed }),
       entitlements: await this.entitlementsOf(policy.schemes, enterprise, entitledAt, head.claim),
       scheme: head.policy.scheme,
+      isReplaced: stories.get(enterprise)!.isReplaced,
       untrueOrders: untrueOf(results),
       voidInvoices,
     });
@@ -146,18 +151,34 @@ export class ClaimFigures {
   }
 
   /**
-   * A claim that was proposed, by the facts of an instant: in its own year, and by what the firm had used up when it was
-   * proposed, since later awards take nothing from an earlier one.
+   * A claim that was proposed, by the facts of an instant: what its own invoices or loans bear, in its own year, and by what
+   * the firm had used up when it was proposed, since later awards take nothing from an earlier one.
    */
   worthOf(state: OpenClaim, at: string): Promise<Figure> {
     return this.of({
       head: state,
-      asOf: shanghaiDay(at),
+      asOf: worthDay(state, at),
       knownAt: at,
       findings: state.findings ?? [],
       voidInvoices: 'leave-out',
-      ...(state.proposal && { entitledAt: state.proposal.grounds.knownAt }),
+      ...(state.proposal && { entitledAt: state.proposal.grounds.knownAt, proposed: state.proposal.invoices }),
     });
+  }
+
+  /**
+   * The figure of a claim's last decision, for what an office decides while the facts of today cannot be evaluated. `entered`
+   * has those too who entered a fact since of what it counted.
+   */
+  async lastOf(state: OpenClaim, at: string): Promise<Figure> {
+    const { asOf, knownAt } = state.grounds;
+    const last = await this.of({ head: state, asOf, knownAt, findings: state.findings ?? [], voidInvoices: 'keep' });
+    const { trade, stories } = await this.tradeOf(state.firm, shanghaiDay(at), at, tradeFor(last.policy.read));
+    const orders = new Set(last.orders);
+    const since = [
+      ...officersIn(trade.filter(({ order }) => orders.has(order))),
+      ...last.firms.flatMap((code) => stories.get(code)?.enteredBy ?? []),
+    ];
+    return { ...last, entered: [...new Set([...last.entered, ...since])].sort() };
   }
 
   /** What evaluations of one firm share: the trade that they ask for, the firms in it, and what its matches were found to be. */

@@ -101,6 +101,8 @@ export function asFirm(
       const { payee } = command;
       if (OVER.includes(state.state)) throw new Refused('claim-over');
       if (state.payee?.commitment === payee.commitment) return [];
+      // The bank may have been told the account before.
+      if (state.payment) throw new Refused('payment-prepared');
       const late = { type: 'PayeeDoubted', data: { doubt: 'changed-after-freeze', at } } as const;
       return [named(payee, by, at), ...(state.payee?.frozen ? [late] : [])];
     }

@@ -10,6 +10,7 @@ import { ClaimDerivations } from './claim-derivation.table';
 import { ClaimFigures, Figure, tradeFor } from './claim-figures.handlers';
 import { CLAIM_TEXTS, claimStream } from './claim-officer.handlers';
 import { ClaimPolicies } from './claim-policies.handlers';
+import type { OpenClaim } from './claim-state.rules';
 import type { Applicant, ClaimEvent, ClaimFile, ClaimHead, Material } from './claim-story.rules';
 import { PayeeAccount, PayeeAccounts } from './payee-account.table';
 
@@ -166,8 +167,21 @@ export class TellClaimAsFirmHandler implements ICommandHandler<TellClaimAsFirm> 
     if (!state || (act.type !== 'PledgeNoTrade' && state.firm.registration !== by.registration))
       throw new Refused('claim-unknown');
     const at = instantText(this.clock.now());
+    if (act.type === 'NamePayee') return this.namePayee(state, act.payee, by, at, context);
     const command = { ...act, ...(await this.foundFor(act, id, by, at, context)), by, at } as unknown as ClaimCommand;
     return this.streams.decide(claim, claimStream(id), command, context);
+  }
+
+  /** What is refused names no account: else its owner's own claim would be in doubt for it. Sent again it has its first answer. */
+  private async namePayee(state: OpenClaim, named: NamedPayee, by: Applicant, at: string, context: CommandContext) {
+    const account = accountOf(named);
+    const command = { type: 'NamePayee', payee: this.payees.named(named.payee, by, account), by, at } as const;
+    const refusal = refusalOf(() => claim.decide(command, state));
+    if (!refusal) await this.payees.keep(named.payee, by, account);
+    const precondition = () => {
+      if (refusal) throw refusal;
+    };
+    return this.streams.decide(claim, claimStream(state.claim), command, context, { precondition });
   }
 
   private async foundFor(act: FirmAct, id: string, by: Applicant, at: string, context: CommandContext) {
@@ -189,8 +203,6 @@ export class TellClaimAsFirmHandler implements ICommandHandler<TellClaimAsFirm> 
       }
       case 'SupplyMaterials':
         return { materials: await filesOf(this.attachments, act.materials, by) };
-      case 'NamePayee':
-        return { payee: await this.payees.keep(act.payee.payee, by, accountOf(act.payee)) };
       case 'AskClaimReview':
         return { text: await this.vault.commitText(CLAIM_TEXTS, act.text, context, `registration:${by.registration}`) };
       case 'HearFirm': {
@@ -216,6 +228,16 @@ export class TellClaimAsFirmHandler implements ICommandHandler<TellClaimAsFirm> 
     throw firm.registration === registration
       ? new Refused('pair-not-of-claim', {}, 'pair')
       : new Refused('claim-unknown');
+  }
+}
+
+function refusalOf(decide: () => unknown): Refused | undefined {
+  try {
+    decide();
+    return undefined;
+  } catch (error) {
+    if (error instanceof Refused) return error;
+    throw error;
   }
 }
 

@@ -55,6 +55,24 @@ const exited: LeadListEvent = {
   data: { enterprise: SME, on: '2020-07-01', announcedOn: '2020-10-20', reason: '迁出', by: '市局' },
 };
 
+describe('a registration', () => {
+  const replaced = (was: string): EnterpriseEvent => ({
+    type: 'HolderReplaced',
+    data: {
+      registration: 'R2',
+      replaced: was,
+      evidence: [],
+      reason: '',
+      by: { account: 'a', name: '甲', office: '350582' },
+    },
+  });
+  it('is void once another was found to hold the code, and no other is', () => {
+    expect(story([applied({})]).isReplaced).toBe(false);
+    expect(story([applied({}), replaced('R1')]).isReplaced).toBe(true);
+    expect(story([applied({}), replaced('R3')]).isReplaced).toBe(false);
+  });
+});
+
 describe('membership of a list', () => {
   const lists = (events: LeadListEvent[], knownAt = KNOWN) => doorOf([], [list(...events)], AS_OF, knownAt).lists;
 

@@ -25,6 +25,8 @@ export type FirmStory = {
   /** Revenue by the year that it was made in. */
   readonly sales: Readonly<Record<string, { readonly amount: string; readonly rests: readonly Reference[] }>>;
   readonly enteredBy: readonly string[];
+  /** Its registration was found not to be the code's holder. */
+  readonly isReplaced: boolean;
 };
 
 /** Firms and lead-firm lists folded from their own streams, since a decision rests on them. */
@@ -110,6 +112,7 @@ export function firmStory(
     parents: [...new Set(subsidiaryOf.map(({ lead }) => lead))],
     sales: salesOf(statements, (day) => rests(['revenue'], day)),
     enteredBy: enterers(events, known),
+    isReplaced: state.registrations.get(registration)?.state === 'replaced',
   };
 }
 

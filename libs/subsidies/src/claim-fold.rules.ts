@@ -1,6 +1,7 @@
-import { Exact, sum } from '@app/kernel';
+import { offsetsAfter } from './claim-offset.rules';
+import { isRecovery, recoveryEvolve, withReceipt } from './claim-recovery-fold.rules';
 import { officeText } from './claim-state.rules';
-import type { Claim, ClaimPayee, ClaimRelation, OpenClaim, Recovery } from './claim-state.rules';
+import type { Claim, ClaimPayee, ClaimRelation, OpenClaim } from './claim-state.rules';
 import type {
   ClaimEvent,
   ClaimHead,
@@ -27,6 +28,7 @@ const fresh = (head: ClaimHead, grounds: Grounds): Omit<OpenClaim, 'state' | 'mo
   abandoned: new Set(),
   payments: new Set(),
   receipts: new Set(),
+  offsets: new Map(),
   recoveries: new Set(),
   recovered: '0',
   waived: '0',
@@ -81,8 +83,10 @@ const STAGES: Partial<Record<ClaimEvent['type'], ClaimStage>> = {
   ClaimApproved: 'approval',
   FundsPassedDown: 'passing-down',
   PaymentPrepared: 'payment',
+  PaymentCancelled: 'payment',
   PaymentMade: 'payment',
   PaymentBounced: 'payment',
+  AwardOffset: 'payment',
   ClaimReviewDecided: 'review',
   RecoveryDropped: 'recovery',
   RecoveryConfirmed: 'recovery',
@@ -159,15 +163,16 @@ function checkEvolve(state: OpenClaim, event: Exclude<ClaimEvent, RecoveryEvent>
     case 'ClaimJointlyReviewed':
       return { ...state, state: 'jointly-reviewed' };
     case 'ClaimProposed': {
-      const { list, granted, grounds, invoices, orders } = event.data;
-      return { ...state, state: 'proposed', proposal: { list, granted, grounds, invoices, orders } };
+      const { list, granted, scale, grounds, invoices, orders } = event.data;
+      const scaled = scale === undefined ? {} : { scale };
+      return { ...state, state: 'proposed', proposal: { list, granted, ...scaled, grounds, invoices, orders } };
     }
     case 'ProposalTakenBack': {
       const { proposal: _, notice: __, payment: ___, attempt, ...rest } = state;
       const { approval } = event.data;
       const abandoned = approval ? new Set(state.abandoned).add(approval.attempt) : state.abandoned;
       const kept = approval || attempt === undefined ? {} : { attempt };
-      return { ...rest, ...kept, abandoned, state: 'jointly-reviewed' };
+      return { ...rest, ...kept, abandoned, waived: '0', state: 'jointly-reviewed' };
     }
     case 'NoticeStarted': {
       const { notice, until, standStillUntil } = event.data;
@@ -191,15 +196,27 @@ function checkEvolve(state: OpenClaim, event: Exclude<ClaimEvent, RecoveryEvent>
       return { ...state, abandoned: new Set(state.abandoned).add(event.data.attempt) };
     case 'FundsPassedDown':
       return { ...state, state: 'passed-down' };
-    case 'PaymentPrepared':
-      return { ...state, payment: { payment: event.data.payment, preparedBy: event.data.by.account } };
-    case 'PaymentMade': {
+    case 'PaymentPrepared': {
+      const { payment, amount, by } = event.data;
+      return { ...state, payment: { payment, preparedBy: by.account, ...(amount !== undefined && { amount }) } };
+    }
+    case 'PaymentCancelled': {
       const { payment: _, ...rest } = state;
+      return { ...rest, payments: new Set(state.payments).add(event.data.payment) };
+    }
+    case 'PaymentMade': {
+      const { payment: _, ...rest } = withReceipt(state, event.data.receipt);
       const payments = new Set(state.payments).add(event.data.payment);
-      return { ...rest, state: 'paid', payments, receipts: new Set(state.receipts).add(event.data.receipt) };
+      const { paidOn, withheld = '0' } = event.data;
+      return { ...rest, state: 'paid', payments, paidOn, withheld };
     }
     case 'PaymentBounced':
-      return { ...state, state: 'approved' };
+      // What was left with the firm was of money that it has no more.
+      return { ...withReceipt(state, event.data.receipt), waived: '0', withheld: '0', state: 'approved' };
+    case 'AwardOffset':
+    case 'AwardOffsetSettled':
+    case 'AwardOffsetReturned':
+      return { ...state, offsets: offsetsAfter(state.offsets, event) };
     case 'ClaimNotSupported':
       return { ...state, state: 'not-supported', refusedFrom: state.state };
     case 'ClaimReviewAsked':
@@ -216,65 +233,6 @@ function checkEvolve(state: OpenClaim, event: Exclude<ClaimEvent, RecoveryEvent>
     default:
       return state;
   }
-}
-
-const RECOVERY_EVENTS: readonly ClaimEvent['type'][] = [
-  'RecoveryOpened',
-  'RecoveryLapsed',
-  'RecoveryDropped',
-  'RecoveryConfirmed',
-  'RecoveryHeard',
-  'RecoveryDecided',
-  'RecoveryPaid',
-  'ClaimRecovered',
-];
-const isRecovery = (event: ClaimEvent): event is RecoveryEvent => RECOVERY_EVENTS.includes(event.type);
-
-function recoveryEvolve(state: OpenClaim, event: RecoveryEvent): OpenClaim {
-  if (event.type === 'RecoveryOpened') {
-    const { recovery, cause, due } = event.data;
-    const recoveries = new Set(state.recoveries).add(recovery);
-    return {
-      ...state,
-      recoveries,
-      recovery: { recovery, cause, due, state: 'opened', heard: false, instalments: [], parts: [] },
-    };
-  }
-  const { recovery } = state;
-  if (!recovery) return state;
-  const changed = (after: Partial<Recovery>): OpenClaim => ({ ...state, recovery: { ...recovery, ...after } });
-  switch (event.type) {
-    case 'RecoveryLapsed':
-    case 'RecoveryDropped':
-      return over(state);
-    case 'RecoveryConfirmed': {
-      const { due, hearUntil } = event.data;
-      return { ...changed({ state: 'confirmed', due, hearUntil }), state: 'to-recover' };
-    }
-    case 'RecoveryHeard':
-      return changed({ heard: true });
-    case 'RecoveryDecided': {
-      const { due, instalments } = event.data;
-      const waived = new Exact(state.waived).plus(recovery.due).minus(due).toFixed(2);
-      return { ...(isZero(due) ? over(state) : changed({ state: 'decided', due, instalments })), waived };
-    }
-    case 'RecoveryPaid': {
-      const { part, amount, receipt } = event.data;
-      const recovered = sum([state.recovered, amount]).toFixed(2);
-      return { ...changed({ parts: [...recovery.parts, { part, amount, receipt }] }), recovered };
-    }
-    case 'ClaimRecovered': {
-      const { recovery: _, ...rest } = state;
-      return { ...rest, state: 'recovered' };
-    }
-  }
-}
-
-const isZero = (amount: string): boolean => sum([amount]).isZero();
-
-/** The recovery has come to nothing. */
-function over({ recovery: _, ...rest }: OpenClaim): OpenClaim {
-  return { ...rest, state: isZero(rest.recovered) ? 'paid' : 'recovered' };
 }
 
 const materialsIn = (gaps: readonly MaterialGap[]): string[] => gaps.map(({ material }) => material);

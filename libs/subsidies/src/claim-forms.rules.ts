@@ -125,6 +125,12 @@ export class ReceiptForm extends ClaimReasonForm {
   @CalendarDate() paidOn: string;
 }
 
+export class BounceForm extends ClaimReasonForm {
+  @Text(60, { description: "number of the bank's paper on the money that came back", example: '2021022000067890' })
+  receipt: string;
+  @CalendarDate({ description: 'day on it' }) bouncedOn: string;
+}
+
 export class HandUpForm extends ClaimReasonForm {
   @OneOf(CLAIM_STAGES) stage: ClaimStage;
 }
@@ -142,13 +148,24 @@ export class RecoveryDecisionForm extends ClaimReasonForm {
   @Money() due: string;
   @OneOf(RECOVERY_WAYS) way: RecoveryWay;
   @ListOf(() => InstalmentForm, { optional: true, most: 60 }) instalments?: InstalmentForm[];
+  @Uuid({
+    optional: true,
+    description: 'of an offset: the approved, unpaid claim of the same firm that gives the money',
+  })
+  against?: string;
 }
 
 export class RecoveryPaymentForm {
   @Uuid() part: string;
   @Money() amount: string;
-  @Text(60, { description: "the bank's receipt number, or the award from which it was kept back" }) receipt: string;
+  @Text(60, { description: "the bank's receipt number" }) receipt: string;
   @CalendarDate() paidOn: string;
+}
+
+export class RecoveryOffsetForm {
+  @Uuid() part: string;
+  @Money() amount: string;
+  @Uuid({ description: 'the claim that the decision names' }) against: string;
 }
 
 export class NoticeForm {
@@ -176,6 +193,8 @@ export class ClaimChanged {
 
 export class ClaimLineResult {
   @Uuid() claim: string;
+  @Uscc({ optional: true, description: 'of an offer: the firm, which has no claim yet where it failed' })
+  enterprise?: string;
   @Flag() done: boolean;
   @OptionalText(100) code?: string;
   @OptionalText(300) zh?: string;

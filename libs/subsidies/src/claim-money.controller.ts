@@ -7,6 +7,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiCreatedResponse, ApiTags } from '@nestjs/swagger';
 import { ApproveClaim } from './claim-approval.handlers';
 import {
+  BounceForm,
   ClaimChanged,
   ClaimReasonForm,
   HandOverForm,
@@ -17,8 +18,10 @@ import {
   OffersMade,
   ReceiptForm,
   RecoveryDecisionForm,
+  RecoveryOffsetForm,
   RecoveryPaymentForm,
 } from './claim-forms.rules';
+import { OffsetRecovery } from './claim-offset.handlers';
 import { OfferClaims } from './claim-offers.handlers';
 import { claimOfficerOf } from './claim-office.controller';
 import { OfficerAct, TellClaimAsOfficer } from './claim-officer.handlers';
@@ -73,18 +76,33 @@ export class ClaimMoneyController {
     return this.tell(claim, { type: 'MakePayment', payment, reason, payee, receipt, paidOn, by }, context);
   }
 
-  /** 退票: the bank gave it back. */
-  @Post(':claim/payments/:payment/bounce')
+  /** What was prepared did not go to the bank, and will not. */
+  @Post(':claim/payments/:payment/cancellation')
   @Access('county-finance', 'city-finance', 'city-officer')
   @ApiCreatedResponse({ type: ClaimChanged })
-  bounce(
+  cancelPayment(
     @Param('claim') claim: string,
     @Param('payment') payment: string,
     @Body() { reason }: ClaimReasonForm,
     @CurrentActor() actor: Actor,
     @CommandInfo() context: CommandContext,
   ) {
-    return this.tell(claim, { type: 'ReportBounce', payment, reason, by: claimOfficerOf(actor) }, context);
+    return this.tell(claim, { type: 'CancelPayment', payment, reason, by: claimOfficerOf(actor) }, context);
+  }
+
+  /** 退票: the bank gave it back, by its paper. */
+  @Post(':claim/payments/:payment/bounce')
+  @Access('county-finance', 'city-finance', 'city-officer')
+  @ApiCreatedResponse({ type: ClaimChanged })
+  bounce(
+    @Param('claim') claim: string,
+    @Param('payment') payment: string,
+    @Body() { reason, receipt, bouncedOn }: BounceForm,
+    @CurrentActor() actor: Actor,
+    @CommandInfo() context: CommandContext,
+  ) {
+    const act = { type: 'ReportBounce', payment, reason, receipt, bouncedOn, by: claimOfficerOf(actor) } as const;
+    return this.tell(claim, act, context);
   }
 
   /** An office short of people hands a stage up. */
@@ -115,7 +133,7 @@ export class ClaimMoneyController {
 
   /** Nothing is to be recovered after all; the firm has not been told. */
   @Post(':claim/recoveries/:recovery/drop')
-  @Access('county-finance', 'city-finance', 'city-officer')
+  @Access('county-officer', 'county-finance', 'city-finance', 'city-officer')
   @ApiCreatedResponse({ type: ClaimChanged })
   drop(
     @Param('claim') claim: string,
@@ -129,7 +147,7 @@ export class ClaimMoneyController {
 
   /** From here on the firm knows, and may state its case. */
   @Post(':claim/recoveries/:recovery/confirmation')
-  @Access('county-finance', 'city-finance', 'city-officer')
+  @Access('county-officer', 'county-finance', 'city-finance', 'city-officer')
   @ApiCreatedResponse({ type: ClaimChanged })
   confirm(
     @Param('claim') claim: string,
@@ -142,21 +160,22 @@ export class ClaimMoneyController {
   }
 
   @Post(':claim/recoveries/:recovery/decision')
-  @Access('county-finance', 'city-finance', 'city-officer')
+  @Access('county-officer', 'county-finance', 'city-finance', 'city-officer')
   @ApiCreatedResponse({ type: ClaimChanged })
   decideRecovery(
     @Param('claim') claim: string,
     @Param('recovery') recovery: string,
-    @Body() { reason, due, way, instalments = [] }: RecoveryDecisionForm,
+    @Body() { reason, due, way, instalments = [], against }: RecoveryDecisionForm,
     @CurrentActor() actor: Actor,
     @CommandInfo() context: CommandContext,
   ) {
-    const act = { type: 'DecideRecovery', recovery, reason, due, way, instalments, by: claimOfficerOf(actor) } as const;
-    return this.tell(claim, act, context);
+    const by = claimOfficerOf(actor);
+    const decision = { recovery, reason, due, way, instalments, ...(against !== undefined && { against }) };
+    return this.tell(claim, { type: 'DecideRecovery', ...decision, by }, context);
   }
 
   @Post(':claim/recoveries/:recovery/payments')
-  @Access('county-finance', 'city-finance', 'city-officer')
+  @Access('county-officer', 'county-finance', 'city-finance', 'city-officer')
   @ApiCreatedResponse({ type: ClaimChanged })
   recordPayment(
     @Param('claim') claim: string,
@@ -167,6 +186,21 @@ export class ClaimMoneyController {
   ) {
     const by = claimOfficerOf(actor);
     return this.tell(claim, { type: 'RecordRecoveryPayment', recovery, part, amount, receipt, paidOn, by }, context);
+  }
+
+  /** 抵扣 by another than who decided it: kept back from the other award at once, and recorded here by a process. */
+  @Post(':claim/recoveries/:recovery/offsets')
+  @Access('county-officer', 'county-finance', 'city-finance', 'city-officer')
+  @ApiCreatedResponse({ type: ClaimChanged })
+  async offset(
+    @Param('claim') claim: string,
+    @Param('recovery') recovery: string,
+    @Body() { part, amount, against }: RecoveryOffsetForm,
+    @CurrentActor() actor: Actor,
+    @CommandInfo() context: CommandContext,
+  ) {
+    const asked = { recovery, part, amount, against, by: claimOfficerOf(actor) };
+    return done(await this.commands.execute(new OffsetRecovery(claim, asked, context)), { claim });
   }
 
   /** 免申即享: the list is computed from the events of this moment, and offered to the firms on it; over many, in several calls. */

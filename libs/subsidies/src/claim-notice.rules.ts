@@ -2,6 +2,7 @@ import { Exact, Refused, shanghaiDay } from '@app/kernel';
 import { Act, checkPayeeSeen, checkState, checkTrade, decisionOf } from './claim-checking.rules';
 import type { TradeChecks } from './claim-checking.rules';
 import { checkAward } from './claim-filing.rules';
+import { offsetOf } from './claim-offset.rules';
 import { entryOf } from './claim-paying.rules';
 import { checkPerson, checkReason } from './claim-persons.rules';
 import type { OpenClaim } from './claim-state.rules';
@@ -14,7 +15,7 @@ export type NoticeCommand =
   | (Act & {
       type: 'ProposeClaim';
       list: string;
-      /** What the round grants of the award, folded from its own stream; `scale` where its money runs short. */
+      /** What the round grants of the award, folded from its own stream; `scale` where it scales awards. */
       granted: string;
       scale?: string;
       /** What counts in the award, and the orders that it stands on. */
@@ -128,10 +129,14 @@ function propose(command: Of<'ProposeClaim'>, state: OpenClaim): ClaimEvent[] {
 function takeBack({ worthNow, reason, by, entered, at }: Of<'TakeBackProposal'>, state: OpenClaim): ClaimEvent[] {
   checkState(state, 'proposed', 'on-notice', 'approved', 'passed-down');
   checkPerson(state, 'joint-review', by, entered);
+  // The bank may have it: it is paid and recovered, or cancelled first.
+  if (state.payment) throw new Refused('payment-prepared');
   const { attempt } = state;
   if (state.state === 'proposed' || state.state === 'on-notice' || attempt === undefined) {
     return [{ type: 'ProposalTakenBack', data: { reason, by, at } }];
   }
+  // What was kept back from it has paid for something else already, or is about to.
+  if (new Exact(offsetOf(state.offsets)).greaterThan(0)) throw new Refused('award-offset');
   if (!isWorthLess(state, worthNow)) throw new Refused('award-stands');
   const approval = { ...entryOf(state), attempt, passedDown: state.state === 'passed-down' };
   return [{ type: 'ProposalTakenBack', data: { reason, by, approval, at } }];

@@ -1,16 +1,16 @@
 import { CommandContext, Committed, Streams } from '@app/event-store';
-import { Clock, derivedId, Exact, instantText, shanghaiDay } from '@app/kernel';
+import { Clock, derivedId, Exact, instantText, Refused, shanghaiDay } from '@app/kernel';
 import { EnterpriseSearch, HolderOf, StandingOf } from '@app/registry';
 import { Command, CommandHandler, ICommandHandler, QueryBus } from '@nestjs/cqrs';
 import { claim } from './claim.decider';
 import { ClaimDerivations } from './claim-derivation.table';
-import { ClaimFigures } from './claim-figures.handlers';
+import { ClaimFigures, tradeFor } from './claim-figures.handlers';
 import { headOf } from './claim-firm.handlers';
 import type { ClaimLineResult } from './claim-forms.rules';
 import { claimStream } from './claim-officer.handlers';
 import { ClaimPolicies } from './claim-policies.handlers';
 import { ClaimantsIn } from './claims-asked.view';
-import type { ClaimOfficer } from './claim-story.rules';
+import type { ClaimHead, ClaimOfficer } from './claim-story.rules';
 import { lineOf } from './notice.handlers';
 
 const FIRMS_AT_ONCE = 1_000;
@@ -85,8 +85,14 @@ export class OfferClaimsHandler implements ICommandHandler<OfferClaims> {
     const id = derivedId('no-application', round, registration);
     const { state } = await this.streams.load(claim, claimStream(id));
     if (state) return undefined;
-    const told = await this.offer({ round, id, by, firm: { enterprise, registration } }, context);
-    return told && lineOf(id, async () => committed.push(await told()));
+    let isOffered = true;
+    // One firm whose facts cannot be evaluated is a line of the list; it keeps nobody else from his offer.
+    const line = await lineOf(id, async () => {
+      const tell = await this.offer({ round, id, by, firm: { enterprise, registration } }, context);
+      isOffered = tell !== undefined;
+      if (tell) committed.push(await tell());
+    });
+    return isOffered ? { ...line, enterprise } : undefined;
   }
 
   private async offer(
@@ -97,12 +103,23 @@ export class OfferClaimsHandler implements ICommandHandler<OfferClaims> {
     const head = await headOf(this.queries, this.policies, round, id, firm);
     const at = instantText(this.clock.now());
     const when = { asOf: shanghaiDay(at), knownAt: at };
-    const figure = await this.figures.of({ head, ...when, findings: [], voidInvoices: 'keep' });
-    if (!new Exact(figure.grounds.award).greaterThan(0)) return undefined;
+    const figure = await this.figures.of({ head, ...when, findings: [], voidInvoices: 'keep' }).catch(async (error) => {
+      // Whoever traded nothing has nothing coming, whatever else is not known of it.
+      if (error instanceof Refused && !(await this.hasTrade(head, at))) return undefined;
+      throw error;
+    });
+    if (!figure || !new Exact(figure.grounds.award).greaterThan(0)) return undefined;
     await this.derivations.keep(id, figure);
     const own = { ...context, commandId: derivedId(context.commandId, id) };
     const command = { type: 'OfferClaim', head, grounds: figure.grounds, by, at } as const;
     return () => this.streams.decide(claim, claimStream(id), command, own);
+  }
+
+  private async hasTrade({ firm, beneficiary, policy }: ClaimHead, at: string): Promise<boolean> {
+    if (beneficiary === 'loan') return true;
+    const { read } = await this.figures.policyOf(policy);
+    const { trade } = await this.figures.tradeOf(firm, shanghaiDay(at), at, tradeFor(read));
+    return beneficiary === 'lead' ? trade.length > 0 : trade.some((one) => one.supplier.enterprise === firm.enterprise);
   }
 
   private async firms(after: string | undefined): Promise<string[]> {

@@ -7,6 +7,7 @@ import { claim, ClaimCommand } from './claim.decider';
 import { ClaimDerivations } from './claim-derivation.table';
 import { ClaimFigures, Figure } from './claim-figures.handlers';
 import { ClaimPolicies } from './claim-policies.handlers';
+import { roomOf } from './claim-offset.rules';
 import { officesOf } from './claim-persons.rules';
 import { officeGroup } from './claim-state.rules';
 import type { OpenClaim } from './claim-state.rules';
@@ -41,7 +42,8 @@ type Found =
   | 'until'
   | 'standStillUntil'
   | 'doubts'
-  | 'hearUntil';
+  | 'hearUntil'
+  | 'offset';
 type OfficerType = Exclude<Extract<ClaimCommand, { by: ClaimOfficer }>['type'], 'OfferClaim' | 'ApproveClaim'>;
 type Asked<C> = C extends { type: OfficerType } ? Omit<C, Found | 'text'> & { readonly text?: string } : never;
 /** An act of an officer on a claim, as he asks for it; words go to the vault. */
@@ -69,6 +71,8 @@ const ON_NEW_FIGURES: readonly OfficerType[] = [
 ];
 /** Before them nobody need have looked for findings. */
 const AFTER_FINDINGS: readonly OfficerType[] = ['PassCountyCheck', 'PassCityCheck', 'ReviewJointly', 'ProposeClaim'];
+/** What cannot be evaluated is not passed on. Whatever else an office decides waits for no firm that took a fact back. */
+const NEVER_UNSEEN: readonly OfficerType[] = [...AFTER_FINDINGS, 'StartNotice'];
 
 @CommandHandler(TellClaimAsOfficer)
 export class TellClaimAsOfficerHandler implements ICommandHandler<TellClaimAsOfficer> {
@@ -96,8 +100,11 @@ export class TellClaimAsOfficerHandler implements ICommandHandler<TellClaimAsOff
     }
     const findings = AFTER_FINDINGS.includes(act.type) ? state.findings : (state.findings ?? []);
     const voidInvoices = 'keep';
-    const figure = await this.figures.of({ head: state, asOf: shanghaiDay(at), knownAt: at, findings, voidInvoices });
-    const isNew = ON_NEW_FIGURES.includes(act.type);
+    const asked = { head: state, asOf: shanghaiDay(at), knownAt: at, findings, voidInvoices } as const;
+    const present = this.figures.of(asked);
+    const now = await (NEVER_UNSEEN.includes(act.type) ? present : unlessRefused(present));
+    const figure = now ?? (await this.figures.lastOf(state, at));
+    const isNew = now !== undefined && ON_NEW_FIGURES.includes(act.type);
     if (isNew) await this.derivations.keep(id, figure);
     const grounds = isNew ? figure.grounds : state.grounds;
     const found = await this.foundFor(act, state, figure, at, context);
@@ -130,16 +137,22 @@ export class TellClaimAsOfficerHandler implements ICommandHandler<TellClaimAsOff
       case 'DecideObjection':
         return { standStillUntil: addDays(today, terms.standStillDays) };
       case 'TakeBackProposal':
+      case 'DecideRecovery': {
+        // What cannot be evaluated bears nothing.
+        const found = await unlessRefused(this.worth(state, at));
+        return { ...(found ?? { worthNow: '0' }), ...(act.type === 'DecideRecovery' && (await this.offsetClaim(act))) };
+      }
       case 'PassFundsDown':
+      case 'OffsetAward':
         return this.worth(state, at);
       case 'PreparePayment':
-      case 'MakePayment':
         return {
           ...(await this.worth(state, at)),
           doubts: await payeeDoubts(this.payees, this.queries, state),
         };
       case 'CheckPayee':
       case 'ConfirmPayee':
+      case 'MakePayment':
         return { doubts: await payeeDoubts(this.payees, this.queries, state) };
       case 'ConfirmRecovery':
         return { hearUntil: addWorkingDays(today, HEARING_DAYS) };
@@ -152,6 +165,14 @@ export class TellClaimAsOfficerHandler implements ICommandHandler<TellClaimAsOff
   private async colleagues(state: OpenClaim, stage: ClaimStage): Promise<string[]> {
     const groups = officesOf(state, stage).map(officeGroup);
     return (await Promise.all(groups.map((group) => this.accounts.accountsOf(group)))).flat();
+  }
+
+  /** The claim from whose award a recovery is to be kept back, as its own stream tells it. */
+  private async offsetClaim({ against, by }: { readonly against?: string; readonly by: ClaimOfficer }) {
+    const { state } = against === undefined ? {} : await this.streams.load(claim, claimStream(against));
+    return state && isBefore(state, by)
+      ? { offset: { registration: state.firm.registration, room: roomOf(state) } }
+      : {};
   }
 
   private async worth(state: OpenClaim, at: string) {
@@ -167,9 +188,21 @@ export class TellClaimAsOfficerHandler implements ICommandHandler<TellClaimAsOff
     const asked = { ...line, amount: award, isFound: true, filedAt: state.filedOn ?? at } as const;
     const own = { ...context, commandId: derivedId(context.commandId, 'ask-budget') };
     await this.streams.decide(roundDecider, roundStream(round), { type: 'AskBudget', ...asked, at }, own);
-    const granted = grantedOf(await this.policies.round(round), { claim: id, county, award });
-    const scale = granted === award ? undefined : new Exact(granted).dividedBy(award).toDecimalPlaces(10).toFixed();
+    const funds = await this.policies.round(round);
+    const granted = grantedOf(funds, { claim: id, county, award });
+    // First come: what is left is no share of the award, and stays whole while the award falls no lower.
+    const isScaled = granted !== award && funds.short !== 'first-come';
+    const scale = isScaled ? new Exact(granted).dividedBy(award).toDecimalPlaces(10).toFixed() : undefined;
     return { granted, invoices: Object.keys(figure.counted).sort(), ...(scale !== undefined && { scale }) };
+  }
+}
+
+export async function unlessRefused<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return undefined;
   }
 }
 

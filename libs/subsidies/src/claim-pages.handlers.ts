@@ -12,6 +12,7 @@ import type { ClaimActor, ClaimStep, ClaimView, ObjectionView, PayeeView } from 
 import { claim } from './claim.decider';
 import { ClaimDerivations } from './claim-derivation.table';
 import { CLAIM_TEXTS, claimStream } from './claim-officer.handlers';
+import { offsetOf, paymentOf } from './claim-offset.rules';
 import { barredFrom, officesOf, stageWaitedFor } from './claim-persons.rules';
 import type { Claim, OpenClaim } from './claim-state.rules';
 import type { DerivationLine } from './derivation.rules';
@@ -81,6 +82,8 @@ export class ClaimPages {
       recovery: told?.state,
       recoveryDue: told?.due,
       recovered: state.recovered,
+      offset: offsetOf(state.offsets),
+      ...(proposal && { payable: paymentOf(state).amount }),
       changedAt: shown.at(-1)!.data.at,
       ...(derivation && { derivation: { ...derivation, grounds: derivation.grounds } }),
       products: await this.products(derivation?.lines ?? []),
@@ -100,6 +103,7 @@ export class ClaimPages {
             hearUntil: told.hearUntil,
           },
           instalments: [...told.instalments],
+          ...{ way: told.way, against: told.against },
           paid: sum(told.parts.map(({ amount }) => amount)).toFixed(2),
         },
       }),

@@ -1,7 +1,7 @@
 import { given } from '@testing/kernel';
 import { claim } from './claim.decider';
 import type { ClaimCommand } from './claim.decider';
-import { AFTER_NOTICE, city, clerk, county, countyFinance, MORNING, payee, STAND_STILL_UNTIL } from './testing';
+import { act, AFTER_NOTICE, city, clerk, county, countyFinance, MORNING, payee, STAND_STILL_UNTIL } from './testing';
 import { stateOf, told, until, WAY } from './testing';
 
 const refused = (history: ReturnType<typeof until>, command: ClaimCommand, code: string) =>
@@ -22,6 +22,23 @@ const confirm = (by: ReturnType<typeof county>, change: object = {}): ClaimComma
   doubts: [],
   reason: '已向开户行核实',
   by,
+  at: AFTER_NOTICE,
+  ...change,
+});
+
+const cancel = (change: object = {}): ClaimCommand => ({
+  type: 'CancelPayment',
+  ...act(countyFinance('pay-2'), { at: AFTER_NOTICE, reason: '未提交银行' }),
+  payment: 'Y1',
+  ...change,
+});
+const bounce = (change: object = {}): ClaimCommand => ({
+  type: 'ReportBounce',
+  payment: 'Y1',
+  receipt: 'TP-1',
+  bouncedOn: '2021-02-18',
+  reason: '账号有误',
+  by: countyFinance('pay-1'),
   at: AFTER_NOTICE,
   ...change,
 });
@@ -71,14 +88,24 @@ describe('the payee account', () => {
     );
     expect(stateOf(told(confirmed, { ...prepare, payee: 'P2' })).payment?.payment).toBe('Y1');
   });
-  it('is looked at again when the money leaves', () => {
+  it('is looked at again before the bank is told; what is found when it has paid is recorded with its receipt', () => {
     refused(until('passed-down'), { ...prepare, doubts: ['used-by-another'] }, 'payee-blocked');
+    const paid = told(until('passed-down'), prepare, { ...make, doubts: ['used-by-another'] });
+    expect(stateOf(paid)).toMatchObject({ state: 'paid', payee: { doubts: ['used-by-another'], confirmedBy: [] } });
+    // Given back by the bank, it waits for two offices.
+    const again = told(paid, bounce(), ...WAY['passed-down']);
+    refused(again, { ...prepare, payment: 'Y2' }, 'payee-blocked');
+  });
+  it('is not changed, and the award not taken back, while a payment may be with the bank', () => {
     const prepared = told(until('passed-down'), prepare);
-    refused(prepared, { ...make, doubts: ['used-by-another'] }, 'payee-blocked');
-    const doubted = confirm(county('county-3'), { doubts: ['used-by-another'] });
-    const once = told(prepared, doubted);
-    refused(once, make, 'payee-blocked');
-    expect(stateOf(told(once, confirm(city('city-5'), { doubts: ['used-by-another'] }), make)).state).toBe('paid');
+    refused(prepared, rename(), 'payment-prepared');
+    const takeBack = { type: 'TakeBackProposal', ...act(city('city-2')), worthNow: '0' } as const;
+    refused(prepared, takeBack, 'payment-prepared');
+    const cancelled = told(prepared, cancel());
+    expect(stateOf(told(cancelled, takeBack)).state).toBe('jointly-reviewed');
+    expect(stateOf(told(cancelled, rename())).payee?.payee).toBe('P2');
+    // The account it names already is no change.
+    expect(told(prepared, { type: 'NamePayee', payee, by: clerk, at: AFTER_NOTICE })).toEqual(prepared);
   });
   it('is in a new doubt for those too who confirmed it in an older one', () => {
     const changed = told(until('passed-down'), rename());
@@ -104,7 +131,7 @@ describe('the payee account', () => {
     expect(stateOf(twice).payment?.payment).toBe('Y1');
   });
   it('that takes the place of another needs its own first hand', () => {
-    const swapped = told(until('passed-down'), prepare, rename());
+    const swapped = told(until('passed-down'), prepare, cancel(), rename());
     const second = { payee: 'P2' };
     const confirmed = told(swapped, confirm(county('county-3'), second), confirm(city('city-5'), second));
     refused(confirmed, { ...make, ...second }, 'payment-unknown');
@@ -121,7 +148,20 @@ describe('the payment', () => {
     const less = { worthNow: '59999.99' };
     refused(until('approved'), { ...WAY['passed-down'][0], ...less }, 'award-changed');
     refused(until('passed-down'), { ...prepare, ...less }, 'award-changed');
-    refused(told(until('passed-down'), prepare), { ...make, ...less }, 'award-changed');
+  });
+  it('that was prepared and did not go to the bank is cancelled, and prepared under another name', () => {
+    const prepared = told(until('passed-down'), prepare);
+    refused(until('passed-down'), cancel(), 'payment-unknown');
+    refused(prepared, cancel({ payment: 'Y2' }), 'payment-unknown');
+    refused(prepared, cancel({ by: countyFinance('finance-2') }), 'claim-person-in-other-stage');
+    refused(prepared, cancel({ by: city('city-5') }), 'claim-of-other-office');
+    refused(until('paid'), cancel(), 'claim-state');
+    const cancelled = told(prepared, cancel());
+    refused(cancelled, make, 'payment-unknown');
+    refused(cancelled, prepare, 'payment-known');
+    const paid = told(cancelled, { ...prepare, payment: 'Y2' }, { ...make, payment: 'Y2' });
+    expect(stateOf(paid).state).toBe('paid');
+    refused(paid, bounce(), 'payment-unknown');
   });
   it('of a scaled award waits where the same share of what it is worth now is less', () => {
     const [propose] = WAY.proposed;
@@ -141,24 +181,21 @@ describe('the payment', () => {
     refused(prepared, { ...make, payee: 'P2' }, 'payee-changed');
   });
   it('that the bank gave back 退票 is approved again, and paid under a new receipt', () => {
-    const bounce = {
-      type: 'ReportBounce',
-      payment: 'Y1',
-      reason: '账号有误',
-      by: countyFinance('pay-1'),
-      at: AFTER_NOTICE,
-    } as const;
-    refused(until('paid'), { ...bounce, payment: 'Y2' }, 'payment-unknown');
-    const back = told(until('paid'), bounce);
+    refused(until('paid'), bounce({ payment: 'Y2' }), 'payment-unknown');
+    refused(until('paid'), bounce({ receipt: 'BR-1' }), 'receipt-known');
+    refused(until('paid'), bounce({ bouncedOn: '2021-02-19' }), 'day-ahead');
+    refused(until('paid'), bounce({ bouncedOn: '2021-02-17' }), 'bounced-before-paid');
+    const back = told(until('paid'), bounce());
+    expect(back.at(-1)?.data).toMatchObject({ receipt: 'TP-1', bouncedOn: '2021-02-18' });
     expect(stateOf(back).state).toBe('approved');
     const down = told(back, ...WAY['passed-down']);
     refused(down, prepare, 'payment-known');
     const again = told(down, { ...prepare, payment: 'Y2' });
-    refused(again, { ...make, payment: 'Y2' }, 'receipt-known');
+    for (const receipt of ['BR-1', 'TP-1']) refused(again, { ...make, payment: 'Y2', receipt }, 'receipt-known');
     const twice = told(again, { ...make, payment: 'Y2', receipt: 'BR-2' });
     expect(stateOf(twice).state).toBe('paid');
     // The first came back once: said again it must not free the second.
-    refused(twice, bounce, 'payment-unknown');
-    expect(stateOf(told(twice, { ...bounce, payment: 'Y2' })).state).toBe('approved');
+    refused(twice, bounce({ receipt: 'TP-2' }), 'payment-unknown');
+    expect(stateOf(told(twice, bounce({ payment: 'Y2', receipt: 'TP-2' }))).state).toBe('approved');
   });
 });

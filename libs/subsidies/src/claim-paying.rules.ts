@@ -1,10 +1,10 @@
 import { Refused, shanghaiDay } from '@app/kernel';
 import { Act, checkState, decisionOf } from './claim-checking.rules';
+import { checkSettled, owedOf, paymentOf } from './claim-offset.rules';
 import { checkPerson, checkReason } from './claim-persons.rules';
 import { officeText } from './claim-state.rules';
 import type { OpenClaim } from './claim-state.rules';
 import type { ClaimEvent, ClaimOfficer, LedgerEntry, PayeeDoubt } from './claim-story.rules';
-import { checkWorth } from './claim-worth.rules';
 
 // 下达, 拨付, 退票: the money leaves in two hands.
 
@@ -14,9 +14,10 @@ export type PayingCommand =
   /** `doubts`: what is found about the account now, beside what the claim knows. */
   | { type: 'ConfirmPayee'; payee: string; doubts: readonly PayeeDoubt[]; reason: string; by: ClaimOfficer; at: string }
   | (Act & { type: 'PreparePayment'; payment: string; payee: string; doubts: readonly PayeeDoubt[]; worthNow: string })
+  /** The first hand's order did not go to the bank. */
+  | (Act & { type: 'CancelPayment'; payment: string })
   | (Act & {
       type: 'MakePayment';
-      worthNow: string;
       payment: string;
       payee: string;
       doubts: readonly PayeeDoubt[];
@@ -24,7 +25,16 @@ export type PayingCommand =
       receipt: string;
       paidOn: string;
     })
-  | { type: 'ReportBounce'; payment: string; reason: string; by: ClaimOfficer; at: string };
+  | {
+      type: 'ReportBounce';
+      payment: string;
+      /** The number and the day of the bank's paper on the money that came back. */
+      receipt: string;
+      bouncedOn: string;
+      reason: string;
+      by: ClaimOfficer;
+      at: string;
+    };
 
 type Of<T extends PayingCommand['type']> = Extract<PayingCommand, { type: T }>;
 
@@ -34,10 +44,10 @@ export function pay(command: PayingCommand, state: OpenClaim): ClaimEvent[] {
     case 'PassFundsDown': {
       checkState(state, 'approved');
       checkPerson(state, 'passing-down', command.by, command.entered);
-      checkWorth(state, command.worthNow);
+      const { whole } = owedOf(state, command.worthNow);
       const { document } = command;
       checkReason(document, 'document');
-      return [{ type: 'FundsPassedDown', data: { ...decisionOf(command), ...entryOf(state), document } }];
+      return [{ type: 'FundsPassedDown', data: { ...decisionOf(command), ...entryOf(state, whole), document } }];
     }
     case 'ConfirmPayee':
       return confirmPayee(command, state);
@@ -47,20 +57,32 @@ export function pay(command: PayingCommand, state: OpenClaim): ClaimEvent[] {
       const { payment } = command;
       if (state.payment?.payment === payment) return [];
       if (state.payments.has(payment)) throw new Refused('payment-known', {}, 'payment');
-      checkWorth(state, command.worthNow);
+      checkSettled(state);
+      const owed = owedOf(state, command.worthNow);
       checkPayable(state, command);
-      return [{ type: 'PaymentPrepared', data: { ...decisionOf(command), payment } }];
+      return [{ type: 'PaymentPrepared', data: { ...decisionOf(command), payment, ...owed.told } }];
+    }
+    case 'CancelPayment': {
+      const { payment } = command;
+      checkState(state, 'passed-down');
+      checkPerson(state, 'payment', command.by, command.entered);
+      if (state.payment?.payment !== payment) throw new Refused('payment-unknown', {}, 'payment');
+      return [{ type: 'PaymentCancelled', data: { ...decisionOf(command), payment } }];
     }
     case 'MakePayment':
       return makePayment(command, state);
     case 'ReportBounce': {
-      const { payment, reason, by, at } = command;
+      const { payment, receipt, bouncedOn, reason, by, at } = command;
       checkState(state, 'paid');
       checkPerson(state, 'payment', by);
       if (state.recovery) throw new Refused('recovery-open');
       // One that came back before is over: the money that is out now went by the last one.
       if ([...state.payments].at(-1) !== payment) throw new Refused('payment-unknown', {}, 'payment');
-      return [{ type: 'PaymentBounced', data: { ...entryOf(state), payment, reason, by, at } }];
+      checkReceipt(state, receipt);
+      if (bouncedOn > shanghaiDay(at)) throw new Refused('day-ahead', {}, 'bouncedOn');
+      if (bouncedOn < state.paidOn!) throw new Refused('bounced-before-paid', { paidOn: state.paidOn! }, 'bouncedOn');
+      const entry = entryOf(state, paymentOf(state).amount);
+      return [{ type: 'PaymentBounced', data: { ...entry, payment, receipt, bouncedOn, reason, by, at } }];
     }
   }
 }
@@ -79,19 +101,36 @@ function confirmPayee({ payee, doubts, reason, by, at }: Of<'ConfirmPayee'>, sta
   ];
 }
 
+/**
+ * The award and the account are looked at before the bank is told. Here the money has left, and a receipt that is refused would
+ * let it leave twice: what is found of the account by now is recorded with it, and the claim is computed again once it is paid.
+ */
 function makePayment(command: Of<'MakePayment'>, state: OpenClaim): ClaimEvent[] {
-  const { payment, receipt, paidOn, by, entered, at } = command;
+  const { payment, receipt, paidOn, doubts, by, entered, at } = command;
   checkState(state, 'passed-down');
   checkPerson(state, 'payment', by, entered);
   if (state.payment?.payment !== payment) throw new Refused('payment-unknown', {}, 'payment');
   if (state.payment.preparedBy === by.account) throw new Refused('payment-same-person');
-  if (state.receipts.has(receipt)) throw new Refused('receipt-known', {}, 'receipt');
+  if (state.payee?.payee !== command.payee) throw new Refused('payee-changed', {}, 'payee');
+  checkReceipt(state, receipt);
   if (paidOn > shanghaiDay(at)) throw new Refused('day-ahead', {}, 'paidOn');
   // Nothing was approved before the stand-still was over.
   if (paidOn <= state.notice!.standStillUntil) throw new Refused('paid-before-approval', {}, 'paidOn');
-  checkWorth(state, command.worthNow);
-  checkPayable(state, command);
-  return [{ type: 'PaymentMade', data: { ...decisionOf(command), ...entryOf(state), payment, receipt, paidOn } }];
+  const { payee } = state;
+  // What was kept back for a recovery went there; the bank pays the rest.
+  const { amount, withheld } = paymentOf(state);
+  const entry = { ...entryOf(state, amount), ...(withheld !== undefined && { withheld }) };
+  return [
+    ...doubts
+      .filter((doubt) => !payee.doubts.includes(doubt))
+      .map((doubt): ClaimEvent => ({ type: 'PayeeDoubted', data: { doubt, at } })),
+    { type: 'PaymentMade', data: { ...decisionOf(command), ...entry, payment, receipt, paidOn } },
+  ];
+}
+
+/** One receipt is one movement of money of a claim, out or back. */
+export function checkReceipt({ receipts }: OpenClaim, receipt: string): void {
+  if (receipts.has(receipt)) throw new Refused('receipt-known', {}, 'receipt');
 }
 
 /** A doubt about the account holds the money until two officers of different offices have confirmed it. */

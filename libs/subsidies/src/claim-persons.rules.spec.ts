@@ -4,6 +4,7 @@ import type { ClaimCommand } from './claim.decider';
 import { barredFrom, checkPerson, officesOf } from './claim-persons.rules';
 import { officeText } from './claim-state.rules';
 import { CLAIM_STAGES } from './claim-story.rules';
+import type { ClaimOfficer } from './claim-story.rules';
 import {
   act,
   AFTER_NOTICE,
@@ -12,6 +13,7 @@ import {
   clerk,
   county,
   countyFinance,
+  file,
   grounds,
   MORNING,
   STAND_STILL_UNTIL,
@@ -113,7 +115,10 @@ describe('whoever acted in a stage, by whatever act,', () => {
     const [prepare, make] = WAY.paid;
     const again = told(
       until('paid'),
-      { type: 'ReportBounce', payment: 'Y1', reason: '账号有误', by, at: AFTER_NOTICE },
+      {
+        type: 'ReportBounce',
+        ...{ payment: 'Y1', receipt: 'TP-1', bouncedOn: '2021-02-18', reason: '账号有误', by, at: AFTER_NOTICE },
+      },
       WAY['passed-down'][0],
       { ...prepare, payment: 'Y2' },
       { ...make, payment: 'Y2', receipt: 'BR-2' },
@@ -198,6 +203,47 @@ describe('handing over and up', () => {
     const passed = told(up, { ...checkPayee, by: city('city-8'), entered }, { ...pass, by: city('city-8'), entered });
     expect(stateOf(passed).state).toBe('county-passed');
   });
+  it('leaves no recovery stuck in offices of two: the county’s other officer does it', () => {
+    const later = '2021-06-01T02:00:00.000Z';
+    const up = {
+      type: 'HandStageUp',
+      stage: 'approval',
+      reason: '人手不足',
+      by: city('city-2'),
+      at: AFTER_NOTICE,
+    } as const;
+    const [joint, down] = [WAY['jointly-reviewed'][0], WAY['passed-down'][0]];
+    // In the bureau one checks and one lists, so that the finance bureau approves and passes down.
+    const paid = told(
+      until('city-passed'),
+      { ...joint, by: city('city-2') },
+      ...WAY.proposed,
+      ...WAY['on-notice'],
+      up,
+      { ...WAY.approved[0], by: cityFinance('finance-1') },
+      down,
+      ...WAY.paid,
+    );
+    const opened = told(paid, {
+      type: 'OpenRecovery',
+      ...{ recovery: 'X1', cause: 'red-invoice', worthNow: '50000', grounds: grounds('50000'), at: later },
+    });
+    const confirm = (by: ClaimOfficer): ClaimCommand => ({
+      ...{ type: 'ConfirmRecovery', recovery: 'X1', hearUntil: '2021-06-08' },
+      ...act(by, { at: later }),
+    });
+    const all = [
+      ...['city-1', 'city-2'].map(city),
+      ...['finance-1', 'finance-2'].map(cityFinance),
+      ...['pay-1', 'pay-2'].map(countyFinance),
+      county('county-1'),
+    ];
+    for (const by of all) refused(opened, confirm(by), 'claim-person-in-other-stage');
+    refused(opened, confirm({ ...county('county-2'), area: '350502' }), 'claim-of-other-office');
+    const hand = { type: 'HandStageUp', stage: 'recovery', reason: '人手不足', by: city('city-1'), at: later } as const;
+    for (const before of [opened, told(opened, hand)])
+      expect(stateOf(told(before, confirm(county('county-2')))).state).toBe('to-recover');
+  });
   it('leaves no claim stuck in a bureau of two: the approval goes to the finance bureau', () => {
     const up = told(until('on-notice'), {
       type: 'HandStageUp',
@@ -227,6 +273,19 @@ describe('refusal of support', () => {
     refused(asked, { ...decide('kept'), ...act(city('city-1')) } as ClaimCommand, 'claim-person-in-other-stage');
     expect(stateOf(told(asked, decide('reopened'))).state).toBe('county-passed');
     refused(told(asked, decide('kept')), ask, 'claim-reviewed-once');
+  });
+  it('ends the waiting for a firm that was asked and never answers, by whoever asked it', () => {
+    const gaps = [{ material: 'contract', note: '缺盖章页' }];
+    const returned = told(until('county-passed'), { type: 'ReturnClaim', ...act(city('city-1')), gaps });
+    refused(returned, { ...refuse, ...act(city('city-9')) }, 'claim-stage-held');
+    refused(returned, { ...refuse, ...act(county()) }, 'claim-of-other-office');
+    const over = told(returned, refuse);
+    expect(stateOf(over).state).toBe('not-supported');
+    // Reopened, it is the firm's to complete again, and goes on where it was.
+    const reopened = told(over, ask, decide('reopened'));
+    const materials = [{ material: 'contract', files: [file] }];
+    const complete = { type: 'CompleteClaim', materials, grounds: grounds(), by: clerk, at: MORNING } as const;
+    expect(stateOf(told(reopened, complete)).state).toBe('county-passed');
   });
   it('ends with the approval', () => refused(until('approved'), refuse, 'claim-state'));
 });

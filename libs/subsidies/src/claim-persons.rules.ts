@@ -12,7 +12,8 @@ const CITY_FINANCE = 'city-finance';
 /** The offices of a stage: that it was handed up to, or those that it belongs to. */
 export function officesOf(state: Pick<OpenClaim, 'office' | 'handedUp'>, stage: ClaimStage): readonly string[] {
   const up = state.handedUp.get(stage);
-  if (up !== undefined) return [up];
+  // In offices of two everybody at the city's may have acted by then: the county's stays beside whoever it was handed to.
+  if (up !== undefined) return stage === 'recovery' ? [...new Set([up, state.office])] : [up];
   const paying = state.office === CITY ? CITY_FINANCE : `${state.office}-finance`;
   switch (stage) {
     case 'county-check':
@@ -28,7 +29,7 @@ export function officesOf(state: Pick<OpenClaim, 'office' | 'handedUp'>, stage: 
     case 'payment':
       return [paying];
     case 'recovery':
-      return [CITY, CITY_FINANCE, paying];
+      return [...new Set([CITY, CITY_FINANCE, paying, state.office])];
   }
 }
 

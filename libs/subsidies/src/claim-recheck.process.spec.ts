@@ -30,6 +30,7 @@ it.each<[string, string, string, object, object[]]>([
   ['an invoice looked up', 'evidence-1', 'InvoiceChecked', {}, [{ invoice: '1' }]],
   ['what changed while it was paid', 'claim-c1', 'PaymentMade', {}, [{ claim: 'c1' }]],
   ['what changed while it was recovered', 'claim-c1', 'ClaimRecovered', {}, [{ claim: 'c1' }]],
+  ['what changed while the firm was heard', 'claim-c1', 'RecoveryDecided', { due: '0' }, [{ claim: 'c1' }]],
   ['a new list', 'leadlist-2020', 'LeadListPublished', {}, [{ list: '2020' }]],
   [
     'a corrected list',

@@ -57,6 +57,7 @@ export class ClaimRecheckProcess implements Process<Told, Task> {
       'LeadListCorrected',
       'PaymentMade',
       'ClaimRecovered',
+      'RecoveryDecided',
     ],
   };
 
@@ -104,6 +105,8 @@ export class ClaimRecheckProcess implements Process<Told, Task> {
         }));
       case 'PaymentMade':
       case 'ClaimRecovered':
+      // Where it came to nothing it is over, and what fell since the firm was told was looked at by nobody.
+      case 'RecoveryDecided':
         return look({ claim: of('claim') });
       default:
         return [];

@@ -17,7 +17,7 @@ const recovery = (worthNow: string, due: string): ClaimCommand[] => [
   { type: 'OpenRecovery', recovery: 'X1', cause: 'red-invoice', worthNow, grounds: grounds(worthNow), at: LATER },
   { type: 'ConfirmRecovery', ...officer, recovery: 'X1', hearUntil: '2021-06-08' },
   { type: 'HearFirm', recovery: 'X1', text, files: [], by: clerk, at: LATER },
-  { type: 'DecideRecovery', ...officer, recovery: 'X1', due, way: 'at-once', instalments: [] },
+  { type: 'DecideRecovery', ...officer, recovery: 'X1', due, worthNow, way: 'at-once', instalments: [] },
 ];
 const back = (part: string, amount: string): ClaimCommand => ({
   ...{ type: 'RecordRecoveryPayment', recovery: 'X1', part, amount, receipt: `IN-${part}`, paidOn: '2021-06-01' },

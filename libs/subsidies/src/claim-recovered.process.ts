@@ -31,8 +31,8 @@ export class ClaimRecoveredProcess implements Process<ClaimEvent, Task> {
   async perform({ claim: id, ...told }: Task, context: CommandContext): Promise<unknown> {
     const { state } = await this.streams.load(claim, claimStream(id));
     if (!state?.proposal) return undefined;
-    const { firm, policy, proposal, recovered } = state;
-    const wholly = new Exact(recovered).greaterThanOrEqualTo(proposal.granted);
+    const { firm, policy, proposal, recovered, withheld = '0' } = state;
+    const wholly = new Exact(recovered).plus(withheld).greaterThanOrEqualTo(proposal.granted);
     const note = { type: 'NoteRecovery', claim: id, ...told, wholly, at: instantText(this.clock.now()) } as const;
     return this.streams.decide(entitlement, entitlementStream(policy.scheme, firm.enterprise), note, context);
   }

@@ -26,6 +26,7 @@ const decide = (change: object = {}): ClaimCommand => ({
   ...officer,
   recovery: 'X1',
   due: '10000.00',
+  worthNow: '50000',
   way: 'at-once',
   instalments: [],
   ...change,
@@ -42,6 +43,11 @@ const back = (part: string, amount: string, change: object = {}): ClaimCommand =
   at: LATER,
   ...change,
 });
+const bounce = {
+  type: 'ReportBounce',
+  ...{ payment: 'Y1', receipt: 'TP-1', bouncedOn: '2021-02-20' },
+  ...{ reason: '账号有误', by: countyFinance('pay-1'), at: LATER },
+} as const;
 const opened = told(until('paid'), open('50000'));
 const decided = told(opened, confirm, hear, decide());
 
@@ -131,6 +137,28 @@ describe('a recovery', () => {
       .when(open('50000', 'X2'))
       .records();
   });
+  it('leaves with the firm only what it has too much on that day', () => {
+    const righted = told(opened, confirm, hear, decide({ due: '0', worthNow: '60000' }));
+    expect(stateOf(righted)).toMatchObject({ state: 'paid', waived: '0.00' });
+    // The facts came back meanwhile, and fell again.
+    expect(stateOf(told(righted, open('50000', 'X2'))).recovery).toMatchObject({ due: '10000.00' });
+    const partly = told(opened, confirm, hear, decide({ due: '0', worthNow: '53000' }));
+    expect(stateOf(partly).waived).toBe('7000.00');
+    // What fell further while it was heard was decided by nobody.
+    const further = told(opened, confirm, hear, decide({ due: '0', worthNow: '45000' }));
+    expect(stateOf(told(further, open('45000', 'X2'))).recovery).toMatchObject({ due: '5000.00' });
+  });
+  it('leaves nothing of a payment that came back, or of an award that was taken back', () => {
+    const back = told(opened, confirm, hear, decide({ due: '0' }), bounce);
+    expect(stateOf(back)).toMatchObject({ state: 'approved', waived: '0' });
+    const [prepare, make] = WAY.paid;
+    const second = [
+      { ...prepare, payment: 'Y2' },
+      { ...make, payment: 'Y2', receipt: 'BR-2' },
+    ] as const;
+    const again = told(back, ...WAY['passed-down'], ...second, open('50000', 'X2'));
+    expect(stateOf(again).recovery).toMatchObject({ recovery: 'X2', due: '10000.00' });
+  });
   it('may be less than was due, never more, and its instalments add up', () => {
     const heard = told(opened, confirm, hear);
     refused(heard, decide({ due: '10000.01' }), 'recovery-due');
@@ -181,25 +209,22 @@ describe('a recovery', () => {
   it('can follow another, up to the whole', () => {
     const over = told(decided, back('1', '10000'), open('0', 'X2'));
     expect(stateOf(over).recovery).toMatchObject({ recovery: 'X2', due: '50000.00' });
-    const rest = told(
+    const again = told(
       over,
       { ...confirm, recovery: 'X2' },
       { ...hear, recovery: 'X2' },
-      decide({ recovery: 'X2', due: '50000' }),
-      back('9', '50000', { recovery: 'X2' }),
+      decide({ recovery: 'X2', due: '50000', worthNow: '0' }),
     );
+    // The bank's paper of the first recovery, or of the payment itself, is no second money.
+    for (const receipt of ['IN-1', 'BR-1']) {
+      refused(again, back('9', '50000', { recovery: 'X2', receipt }), 'receipt-known');
+    }
+    const rest = told(again, back('9', '50000', { recovery: 'X2' }));
     expect(rest.at(-1)).toMatchObject({ type: 'ClaimRecovered', data: { wholly: true } });
   });
   it('is no affair of who paid, and holds a 退票', () => {
     refused(opened, { ...confirm, by: countyFinance('pay-1') }, 'claim-person-in-other-stage');
     refused(opened, { ...confirm, by: city('city-3') }, 'claim-person-in-other-stage');
-    const bounce = {
-      type: 'ReportBounce',
-      payment: 'Y1',
-      reason: '账号有误',
-      by: countyFinance('pay-1'),
-      at: LATER,
-    } as const;
     refused(opened, bounce, 'recovery-open');
   });
 });

@@ -1,6 +1,6 @@
 import { Exact, Refused, shanghaiDay, sum } from '@app/kernel';
 import { Act, checkState, decisionOf } from './claim-checking.rules';
-import { entryOf } from './claim-paying.rules';
+import { checkReceipt, entryOf } from './claim-paying.rules';
 import { checkPerson, checkReason } from './claim-persons.rules';
 import type { OpenClaim, Recovery } from './claim-state.rules';
 import type {
@@ -35,8 +35,13 @@ export type RecoveryCommand =
       type: 'DecideRecovery';
       recovery: string;
       due: string;
+      /** What the claim is worth as known now: only what lies beyond it can be left with the firm. */
+      worthNow: string;
       way: RecoveryWay;
       instalments: readonly Instalment[];
+      /** 抵扣: the claim from whose award it is kept back, and what is found of it. */
+      against?: string;
+      offset?: OffsetClaim;
     })
   | (Omit<Act, 'grounds' | 'reason'> & {
       type: 'RecordRecoveryPayment';
@@ -44,8 +49,13 @@ export type RecoveryCommand =
       part: string;
       amount: string;
       receipt: string;
+      /** Kept back from the award of this claim, by the event that the receipt names. */
+      against?: string;
       paidOn: string;
     });
+
+/** Whose the claim is, and the yuan that may still be kept back from its award. */
+export type OffsetClaim = { readonly registration: string; readonly room: string };
 
 type Of<T extends RecoveryCommand['type']> = Extract<RecoveryCommand, { type: T }>;
 
@@ -72,7 +82,7 @@ export function recover(command: RecoveryCommand, state: OpenClaim): ClaimEvent[
       return [{ type: 'RecoveryConfirmed', data }];
     }
     case 'DecideRecovery':
-      return decide(command, recovery);
+      return decide(command, state, recovery);
     case 'RecordRecoveryPayment':
       return record(command, state, recovery);
   }
@@ -80,9 +90,7 @@ export function recover(command: RecoveryCommand, state: OpenClaim): ClaimEvent[
 
 function open({ recovery, cause, worthNow, grounds, at }: Of<'OpenRecovery'>, state: OpenClaim): ClaimEvent[] {
   if (state.state !== 'paid' && state.state !== 'recovered') return [];
-  const granted = new Exact(state.proposal?.granted ?? 0);
-  const beyond = granted.minus(Exact.min(granted, scaledWorth(state, worthNow)));
-  const due = beyond.minus(state.recovered).minus(state.waived);
+  const due = beyondWorth(state, worthNow);
   const before = state.recovery;
   if (due.lessThanOrEqualTo(0)) {
     if (before?.state !== 'opened') return [];
@@ -95,6 +103,16 @@ function open({ recovery, cause, worthNow, grounds, at }: Of<'OpenRecovery'>, st
   return [{ type: 'RecoveryOpened', data: { recovery, cause, due: amount, grounds, at } }];
 }
 
+/** Yuan that were paid beyond a claim's worth, less what came back or was left with the firm; below zero where that is more. */
+function beyondWorth(state: OpenClaim, worthNow: string): InstanceType<typeof Exact> {
+  const granted = new Exact(state.proposal?.granted ?? 0);
+  const beyond = granted.minus(Exact.min(granted, scaledWorth(state, worthNow)));
+  return beyond
+    .minus(state.recovered)
+    .minus(state.waived)
+    .minus(state.withheld ?? 0);
+}
+
 function hear(command: Of<'HearFirm'>, state: OpenClaim, recovery: Recovery): ClaimEvent[] {
   const { text, files, by, at } = command;
   if (state.firm.registration !== by.registration || recovery.state === 'opened') throw new Refused('recovery-unknown');
@@ -102,8 +120,8 @@ function hear(command: Of<'HearFirm'>, state: OpenClaim, recovery: Recovery): Cl
   return [{ type: 'RecoveryHeard', data: { recovery: recovery.recovery, text, files, by, at } }];
 }
 
-function decide(command: Of<'DecideRecovery'>, recovery: Recovery): ClaimEvent[] {
-  const { due, way, instalments, at } = command;
+function decide(command: Of<'DecideRecovery'>, state: OpenClaim, recovery: Recovery): ClaimEvent[] {
+  const { due, worthNow, way, instalments, against, at } = command;
   if (recovery.state === 'decided') throw new Refused('recovery-decided');
   if (recovery.state === 'opened') throw new Refused('recovery-unconfirmed');
   const today = shanghaiDay(at);
@@ -119,28 +137,52 @@ function decide(command: Of<'DecideRecovery'>, recovery: Recovery): ClaimEvent[]
       throw new Refused('instalments-differ', { due }, 'instalments');
     if (instalments.some(({ dueOn }) => dueOn <= today)) throw new Refused('day-past', {}, 'instalments');
   } else if (instalments.length > 0) throw new Refused('instalments-differ', { due }, 'instalments');
-  const data = { ...decisionOf(command), recovery: recovery.recovery, due: amount.toFixed(2), way, instalments };
+  checkOffset(command, state);
+  // What the facts came to bear again meanwhile is left with nobody: a later fall of theirs is a recovery of its own.
+  const left = Exact.min(recovery.due, beyondWorth(state, worthNow)).minus(amount);
+  const waived = Exact.max(0, left).toFixed(2);
+  const named = { ...(against !== undefined && { against }) };
+  const decided = { recovery: recovery.recovery, due: amount.toFixed(2), waived, way, instalments, ...named };
+  const data = { ...decisionOf(command), ...decided };
   return [{ type: 'RecoveryDecided', data }];
+}
+
+/** An offset names another claim of the firm that has room for it; what it may take in the end that claim's stream says. */
+function checkOffset({ due, way, against, offset }: Of<'DecideRecovery'>, { firm }: OpenClaim): void {
+  if ((way === 'offset') !== (against !== undefined)) throw new Refused('offset-claim-missing', {}, 'against');
+  if (way !== 'offset') return;
+  if (offset?.registration !== firm.registration) throw new Refused('offset-claim-unknown', {}, 'against');
+  if (new Exact(due).greaterThan(offset.room)) throw new Refused('offset-room', { room: offset.room }, 'against');
 }
 
 function record(command: Of<'RecordRecoveryPayment'>, state: OpenClaim, recovery: Recovery): ClaimEvent[] {
   checkState(state, 'to-recover');
-  const { part, amount, receipt, paidOn, by, at } = command;
-  if (recovery.parts.some((one) => one.part === part)) return [];
+  const { part, amount, receipt, against, paidOn, by, at } = command;
+  const known = recovery.parts.find((one) => one.part === part);
+  // What came as cash under this id was kept back from nothing.
+  if (known && against !== undefined && known.receipt !== receipt) throw new Refused('part-known', {}, 'part');
+  if (known) return [];
   if (recovery.state !== 'decided') throw new Refused('recovery-undecided');
+  if (against !== undefined) {
+    if (recovery.against !== against) throw new Refused('offset-claim-unknown', {}, 'against');
+    // As a payment: one decides that an award is used for it, another does it.
+    if (recovery.decidedBy === by.account) throw new Refused('offset-same-person');
+  }
   if (paidOn > shanghaiDay(at)) throw new Refused('day-ahead', {}, 'paidOn');
   if (paidOn <= state.notice!.standStillUntil) throw new Refused('paid-before-approval', {}, 'paidOn');
-  // One receipt is one sum of money.
-  if (recovery.parts.some((one) => one.receipt === receipt)) throw new Refused('receipt-known', {}, 'receipt');
+  checkReceipt(state, receipt);
   const paid = sum([...recovery.parts.map((one) => one.amount), amount]);
   if (!new Exact(amount).greaterThan(0) || paid.greaterThan(recovery.due))
     throw new Refused('recovery-exceeded', { due: recovery.due }, 'amount');
   const entry = entryOf(state, new Exact(amount).toFixed(2));
   const back: ClaimEvent = {
     type: 'RecoveryPaid',
-    data: { ...entry, recovery: recovery.recovery, part, receipt, paidOn, by, at },
+    data: {
+      ...{ ...entry, recovery: recovery.recovery, part, receipt, ...(against !== undefined && { against }) },
+      ...{ paidOn, by, at },
+    },
   };
   if (paid.lessThan(recovery.due)) return [back];
-  const wholly = sum([state.recovered, amount]).greaterThanOrEqualTo(state.proposal!.granted);
+  const wholly = sum([state.recovered, amount, state.withheld ?? '0']).greaterThanOrEqualTo(state.proposal!.granted);
   return [back, { type: 'ClaimRecovered', data: { recovery: recovery.recovery, wholly, at } }];
 }

@@ -11,6 +11,7 @@ import type {
   PayeeDoubt,
   RecordedFinding,
   RecoveryCause,
+  RecoveryWay,
   RelationResult,
 } from './claim-story.rules';
 
@@ -33,6 +34,8 @@ export type ClaimPayee = Payee & {
 export type ClaimProposal = {
   readonly list: string;
   readonly granted: string;
+  /** Of the award; none where it is granted as far as money is left. */
+  readonly scale?: string;
   readonly grounds: Grounds;
   readonly invoices: readonly string[];
   readonly orders: readonly string[];
@@ -52,8 +55,15 @@ export type Recovery = {
   readonly hearUntil?: string;
   readonly heard: boolean;
   readonly instalments: readonly Instalment[];
+  readonly way?: RecoveryWay;
+  /** 抵扣: the claim from whose award it is kept back. */
+  readonly against?: string;
+  readonly decidedBy?: string;
   readonly parts: readonly { readonly part: string; readonly amount: string; readonly receipt: string }[];
 };
+
+/** A part of the award that is kept back for a recovery of another claim; `pending` until that has taken it. */
+export type AwardOffset = { readonly amount: string; readonly state: 'pending' | 'settled' | 'returned' };
 
 export type OpenClaim = ClaimHead & {
   readonly state: ClaimState;
@@ -82,9 +92,17 @@ export type OpenClaim = ClaimHead & {
   readonly objections: ReadonlyMap<string, 'open' | 'upheld' | 'rejected'>;
   readonly abandoned: ReadonlySet<string>;
   readonly attempt?: string;
-  readonly payment?: { readonly payment: string; readonly preparedBy: string };
+  readonly payment?: { readonly payment: string; readonly preparedBy: string; readonly amount?: string };
+  /** Made or cancelled. */
   readonly payments: ReadonlySet<string>;
+  /** Of the last payment. */
+  readonly paidOn?: string;
+  /** Of payments, of what came back 退票, and of recoveries. */
   readonly receipts: ReadonlySet<string>;
+  /** By their parts. */
+  readonly offsets: ReadonlyMap<string, AwardOffset>;
+  /** What of the award the last payment left out. */
+  readonly withheld?: string;
   /** The one review 复核, and where it would go on. */
   readonly review?: 'asked' | 'kept' | 'reopened';
   readonly refusedFrom?: ClaimState;

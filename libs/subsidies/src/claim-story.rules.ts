@@ -170,7 +170,7 @@ export type ClaimEvent =
   | Event<'CountyCheckPassed', Decision & { deferred: readonly Deferred[] }>
   | Event<'CityCheckPassed', Decision>
   | Event<'ClaimJointlyReviewed', Decision & { minutes: string }>
-  /** `granted`: the award, or what the round's scale leaves of it, down to the yuan. */
+  /** `granted`: the award, or what the round's `scale`, or without one the money that is left, leaves of it. */
   | Event<
       'ClaimProposed',
       Decision & {
@@ -217,10 +217,36 @@ export type ClaimEvent =
   /** What a crash left between the entitlement and the claim is taken back, and cannot be finished any more. */
   | Event<'ApprovalAbandoned', { attempt: string; at: string }>
   | Event<'FundsPassedDown', Decision & LedgerEntry & { document: string }>
-  | Event<'PaymentPrepared', Decision & { payment: string }>
-  | Event<'PaymentMade', Decision & LedgerEntry & { payment: string; receipt: string; paidOn: string }>
+  /** `amount`: where it is less than what is left of the award. */
+  | Event<'PaymentPrepared', Decision & { payment: string; amount?: string }>
+  | Event<'PaymentCancelled', Decision & { payment: string }>
+  /** `withheld`: what of the award is not paid, since the claim came to be worth less after a part had been kept back 抵扣. */
+  | Event<
+      'PaymentMade',
+      Decision & LedgerEntry & { withheld?: string; payment: string; receipt: string; paidOn: string }
+    >
   /** 退票: the bank gave the money back. */
-  | Event<'PaymentBounced', LedgerEntry & { payment: string; reason: string; by: ClaimOfficer; at: string }>
+  | Event<
+      'PaymentBounced',
+      LedgerEntry & {
+        payment: string;
+        /** The number and the day of the bank's paper. */
+        receipt?: string;
+        bouncedOn?: string;
+        reason: string;
+        by: ClaimOfficer;
+        at: string;
+      }
+    >
+  /** 抵扣: kept back from this award for the recovery of the claim `recovered` of the same firm. */
+  | Event<
+      'AwardOffset',
+      LedgerEntry & { recovered: string; recovery: string; part: string; by: ClaimOfficer; at: string }
+    >
+  /** The recovery has taken it. */
+  | Event<'AwardOffsetSettled', { part: string; at: string }>
+  /** The recovery took none of it, since the money had come back otherwise: it is paid with the rest. */
+  | Event<'AwardOffsetReturned', LedgerEntry & { part: string; at: string }>
   | Event<'ClaimNotSupported', Decision & { stage: ClaimStage }>
   | Event<'ClaimReviewAsked', { text: ClaimText; by: Applicant; at: string }>
   | Event<'ClaimReviewDecided', Decision & { result: 'kept' | 'reopened' }>
@@ -245,14 +271,31 @@ export type RecoveryEvent =
       'RecoveryHeard',
       { recovery: string; text: ClaimText; files: readonly ClaimFile[]; by: Applicant; at: string }
     >
+  /** `waived`: what is left with the firm of what it was paid beyond its worth on that day; without it, all that is not due. */
   | Event<
       'RecoveryDecided',
-      Decision & { recovery: string; due: string; way: RecoveryWay; instalments: readonly Instalment[] }
+      Decision & {
+        recovery: string;
+        due: string;
+        waived?: string;
+        way: RecoveryWay;
+        instalments: readonly Instalment[];
+        /** 抵扣: the claim from whose award it is kept back. */
+        against?: string;
+      }
     >
-  /** Money that came back, or that was kept back from another award of the firm. */
+  /** Money that came back; or that was kept back from the award of the claim `against`, by the event that the receipt names. */
   | Event<
       'RecoveryPaid',
-      LedgerEntry & { recovery: string; part: string; receipt: string; paidOn: string; by: ClaimOfficer; at: string }
+      LedgerEntry & {
+        recovery: string;
+        part: string;
+        receipt: string;
+        against?: string;
+        paidOn: string;
+        by: ClaimOfficer;
+        at: string;
+      }
     >
   | Event<'ClaimRecovered', { recovery: string; wholly: boolean; at: string }>;
 

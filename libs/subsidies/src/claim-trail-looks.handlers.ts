@@ -8,7 +8,7 @@ import { claimStream } from './claim-officer.handlers';
 const ONE_LOOK = 10 * 60_000;
 const LOOKS_SHOWN = 500;
 
-export type ClaimViewed = 'page' | 'trail' | 'changes' | 'bundle' | 'facts';
+export type ClaimViewed = 'page' | 'derivation' | 'invoices' | 'trail' | 'changes' | 'bundle' | 'facts';
 
 /** Who of the offices looked at a claim, and at what of it. */
 @Injectable()

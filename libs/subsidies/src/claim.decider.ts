@@ -3,6 +3,7 @@ import { check, CheckingCommand } from './claim-checking.rules';
 import { asFirm, file, FilingCommand, offer, pledge } from './claim-filing.rules';
 import { evolve } from './claim-fold.rules';
 import { notice, NoticeCommand } from './claim-notice.rules';
+import { offset, OffsetCommand } from './claim-offset.rules';
 import { pay, PayingCommand } from './claim-paying.rules';
 import { hand, HandingCommand } from './claim-persons.rules';
 import { recover, RecoveryCommand } from './claim-recovery.rules';
@@ -10,7 +11,7 @@ import type { Claim } from './claim-state.rules';
 import type { ClaimEvent } from './claim-story.rules';
 
 export type ClaimCommand =
-  FilingCommand | CheckingCommand | NoticeCommand | PayingCommand | HandingCommand | RecoveryCommand;
+  FilingCommand | CheckingCommand | NoticeCommand | PayingCommand | OffsetCommand | HandingCommand | RecoveryCommand;
 
 /** One claim 申报: its stages, who acted in each, and what each decision rested on. */
 export const claim: Decider<Claim, ClaimCommand, ClaimEvent> = {
@@ -50,9 +51,14 @@ export const claim: Decider<Claim, ClaimCommand, ClaimEvent> = {
       case 'PassFundsDown':
       case 'ConfirmPayee':
       case 'PreparePayment':
+      case 'CancelPayment':
       case 'MakePayment':
       case 'ReportBounce':
         return pay(command, state);
+      case 'OffsetAward':
+      case 'SettleOffset':
+      case 'ReturnOffset':
+        return offset(command, state);
       case 'HandStageUp':
       case 'HandStageOver':
         return hand(command, state);

@@ -95,6 +95,7 @@ export class ClaimsListController {
   ): Promise<DerivationView> {
     const told = await this.pages.told(id);
     if (!told || !mayRead(actor, told.state)) throw new Refused('claim-unknown');
+    await this.looks.record(actor, id, 'derivation');
     // A recovery that the firm has not heard of has a derivation too.
     const isFirm = readerOf(actor) === 'firm';
     const named = told.events.some(
@@ -117,7 +118,8 @@ function lineOf(row: ClaimCard, nameOf: NameOf, isFirm: boolean): ClaimLine {
   const changedAt = isFirm ? row.changedForFirm : row.changedAt;
   const told = isFirm && row.recoveryState === 'opened' ? undefined : row;
   return {
-    ...{ claim, round, beneficiary, office, state, mode, changedAt, recovered: row.recovered, award: row.award },
+    ...{ claim, round, beneficiary, office, state, mode, changedAt, recovered: row.recovered, offset: row.offset },
+    award: row.award,
     policy: { scheme, version },
     firm: { enterprise, name: nameOf(enterprise) },
     openObjections: isFirm ? 0 : openObjections,

@@ -19,6 +19,8 @@ import { ClaimFiles, ClaimsLive } from './claim-live.handlers';
 import { LoanFactsFor } from './claim-loans.handlers';
 import { ClaimMoneyController } from './claim-money.controller';
 import { ClaimMessagesProcess } from './claim-messages.process';
+import { OffsetRecoveryHandler } from './claim-offset.handlers';
+import { ClaimOffsetProcess } from './claim-offset.process';
 import { OfferClaimsHandler } from './claim-offers.handlers';
 import { ClaimOfficeController } from './claim-office.controller';
 import { TellClaimAsOfficerHandler } from './claim-officer.handlers';
@@ -69,7 +71,10 @@ import { TrailEvents } from './trail-events.handlers';
     KeptTables.forFeature([ClaimDerivationRow, PayeeAccountRow, BankListRow]),
     ProjectionsModule.forFeature({
       projections: [claims, claimSamples, heldFirms],
-      processes: [ClaimApprovalProcess, ClaimRecoveredProcess, ClaimRecheckProcess, ClaimMessagesProcess],
+      processes: [
+        ...[ClaimApprovalProcess, ClaimOffsetProcess, ClaimRecoveredProcess, ClaimRecheckProcess],
+        ClaimMessagesProcess,
+      ],
     }),
   ],
   controllers: [
@@ -102,6 +107,7 @@ import { TrailEvents } from './trail-events.handlers';
     SelfCheckHandler,
     TellClaimAsOfficerHandler,
     ApproveClaimHandler,
+    OffsetRecoveryHandler,
     OfferClaimsHandler,
     StartNoticeHandler,
     RaiseObjectionHandler,
@@ -118,6 +124,7 @@ import { TrailEvents } from './trail-events.handlers';
     ClaimsOnHandler,
     ClaimNoticesHandler,
     ClaimApprovalProcess,
+    ClaimOffsetProcess,
     ClaimRecoveredProcess,
     ClaimRecheck,
     RecheckClaimsHandler,

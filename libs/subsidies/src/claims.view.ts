@@ -4,6 +4,7 @@ import { Conditions, Listed, listed, ListWanted, OrderOf, Projection, ReadModels
 import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 import { claim } from './claim.decider';
+import { offsetOf } from './claim-offset.rules';
 import { officesOf, stageWaitedFor } from './claim-persons.rules';
 import { frozen, thawed } from './claim-rows.rules';
 import { HIDDEN_FROM_FIRM } from './claim-story.rules';
@@ -49,6 +50,8 @@ export class ClaimRow {
   @Column('text', { nullable: true }) recoveryState: string | null;
   @Column('numeric', { nullable: true }) recoveryDue: string | null;
   @Column('numeric') recovered: string;
+  /** 已抵扣: kept back from its award for a recovery of another claim. */
+  @Column('numeric') offset: string;
   /** Orders, invoices (without the mark of a part) and firms that it stands on, once it was proposed. */
   @Column('text', { array: true }) orders: string[];
   @Column('text', { array: true }) invoices: string[];
@@ -110,6 +113,7 @@ function claimRow(row: ClaimRow | undefined, event: Recorded<ClaimEvent>, key: s
     recoveryState: recovery?.state ?? null,
     recoveryDue: recovery?.due ?? null,
     recovered: state.recovered,
+    offset: offsetOf(state.offsets),
     orders: proposed ? [...proposed.orders] : (row?.orders ?? []),
     invoices: proposed ? proposed.invoices.map((invoice) => invoice.split('#')[0]!) : (row?.invoices ?? []),
     firms: proposed ? [...proposed.firms] : (row?.firms ?? []),
@@ -194,7 +198,7 @@ export type ClaimsAsked = {
 const SHOWN = [
   ...['claim', 'round', 'scheme', 'version', 'beneficiary', 'enterprise', 'registration', 'office', 'state', 'mode'],
   ...['filedAt', 'award', 'granted', 'noticeUntil', 'standStillUntil', 'openObjections', 'deferredUntil'],
-  ...['payeeDoubts', 'recoveryState', 'recoveryDue', 'recovered', 'notices', 'changedAt', 'changedForFirm'],
+  ...['payeeDoubts', 'recoveryState', 'recoveryDue', 'recovered', 'offset', 'notices', 'changedAt', 'changedForFirm'],
 ]
   .map((column) => `"${column}"`)
   .join(', ');

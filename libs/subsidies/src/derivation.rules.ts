@@ -62,6 +62,8 @@ export const DERIVATION_VALUES = {
   'loan-not-in-city': ['loan', 'borrower', 'address', 'area'],
   'loan-too-large': ['loan', 'borrower', 'size', 'contractDate'],
   'loan-size-unknown': ['loan', 'borrower', 'contractDate'],
+  'loan-used': ['loan'],
+  'loan-not-proposed': ['loan'],
   'loan-not-accruing': ['loan', 'from', 'to'],
   'loan-stretch': ['loan', 'from', 'to', 'days', 'principal', 'rate', 'rateBase'],
   'loan-accrual': ['loan'],

@@ -81,6 +81,10 @@ export function usedInvoices({ reservations }: Entitlement, except?: string): Ma
 /** What each claim leaves with the firm: the award less what came back. */
 export const netAward = ({ award, recovered }: Reservation): string => new Exact(award).minus(recovered).toFixed(2);
 
+/** What stays with the firm of all awards of a year, in yuan. */
+export const netInYear = (reservations: Iterable<Reservation>, year: number): string =>
+  sum([...reservations].filter((one) => one.year === year).map(netAward)).toFixed(2);
+
 export const entitlement: Decider<Entitlement, EntitlementCommand, EntitlementEvent> = {
   initial: { reservations: new Map() },
 

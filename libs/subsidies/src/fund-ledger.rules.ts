@@ -3,7 +3,7 @@ import { CITY_LEVEL, LevelShares, takenBy } from './round-budget.rules';
 
 // 资金台账 of a round: what each level had, and what became of it; and the same by county, whoever bore it. Yuan.
 
-export const LEDGER_FIGURES = ['approved', 'passedDown', 'paid', 'recovered'] as const;
+export const LEDGER_FIGURES = ['approved', 'passedDown', 'paid', 'offset', 'recovered'] as const;
 type Figures = Readonly<Record<(typeof LEDGER_FIGURES)[number], string>>;
 
 export type MoneyOfCounty = {
@@ -13,7 +13,7 @@ export type MoneyOfCounty = {
   readonly ofCity: Figures;
 };
 
-/** 结余: what is left of the budget after what was paid, with what came back. */
+/** 结余: what is left of the budget after what was paid or kept back for a recovery, with what came back. */
 export type LedgerLine = Figures & {
   readonly level: string;
   readonly budget: string;
@@ -22,7 +22,7 @@ export type LedgerLine = Figures & {
   readonly balance: string;
 };
 
-const NOTHING: Figures = { approved: '0', passedDown: '0', paid: '0', recovered: '0' };
+const NOTHING: Figures = { approved: '0', passedDown: '0', paid: '0', offset: '0', recovered: '0' };
 
 /** A line for each level that has a budget or bore anything, the city first. */
 export function ledgerLines(
@@ -38,7 +38,7 @@ export function ledgerLines(
   return [CITY_LEVEL, ...others].map((level) => {
     const borne = level === CITY_LEVEL ? added(money.map(({ ofCity }) => ofCity)) : ownOf(money, level);
     const budget = budgets.get(level) ?? '0';
-    const balance = decimalText(new Exact(budget).minus(borne.paid).plus(borne.recovered));
+    const balance = decimalText(new Exact(budget).minus(borne.paid).minus(borne.offset).plus(borne.recovered));
     return { level, budget, reserved: decimalText(held.get(level) ?? '0'), ...borne, balance };
   });
 }
@@ -57,5 +57,6 @@ const each = (value: (figure: (typeof LEDGER_FIGURES)[number]) => string): Figur
   approved: value('approved'),
   passedDown: value('passedDown'),
   paid: value('paid'),
+  offset: value('offset'),
   recovered: value('recovered'),
 });

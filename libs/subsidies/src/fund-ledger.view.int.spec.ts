@@ -43,6 +43,14 @@ const recovered = (amount: string, county: string): ClaimEvent => ({
   type: 'RecoveryPaid',
   data: { ...entry(amount, county), recovery: 'V1', part: '1', receipt: 'B2', paidOn: '2021-05-01', by, at },
 });
+const keptBack = (amount: string, county: string): ClaimEvent => ({
+  type: 'AwardOffset',
+  data: { ...entry(amount, county), recovered: 'C9', recovery: 'V9', part: amount, by, at },
+});
+const givenBack = (amount: string, county: string): ClaimEvent => ({
+  type: 'AwardOffsetReturned',
+  data: { ...entry(amount, county), part: amount, at },
+});
 const takenBack = (approval?: { amount: string; passedDown: boolean }): ClaimEvent => ({
   type: 'ProposalTakenBack',
   data: {
@@ -68,6 +76,15 @@ const log = recorded<ClaimEvent>(
   ['claim-C2', takenBack({ amount: '10', passedDown: true })],
   ['claim-C2', approved('0.01', '350582')],
   ['claim-C3', approved('500', 'city')],
+  ['claim-C5', approved('60', '350584', 'R3')],
+  ['claim-C5', keptBack('45', '350584')],
+  ['claim-C5', keptBack('5', '350584')],
+  ['claim-C5', givenBack('5', '350584')],
+  ['claim-C5', passedDown('60', '350584')],
+  ['claim-C5', paid('15', '350584')],
+  ['claim-C5', bounced('15', '350584')],
+  ['claim-C5', passedDown('60', '350584')],
+  ['claim-C5', paid('15', '350584')],
   ['claim-C4', approved('7', '350583', 'R2')],
 ) as readonly Money[];
 
@@ -91,15 +108,15 @@ describe('the fund ledger', () => {
         {
           county: '350582',
           claims: 2,
-          whole: { approved: '100.02', passedDown: '100.01', paid: '100.01', recovered: '30' },
+          whole: { approved: '100.02', passedDown: '100.01', paid: '100.01', offset: '0', recovered: '30' },
           // 50.005 and 0.005, each rounded by itself.
-          ofCity: { approved: '50.02', passedDown: '50.01', paid: '50.01', recovered: '15' },
+          ofCity: { approved: '50.02', passedDown: '50.01', paid: '50.01', offset: '0', recovered: '15' },
         },
         {
           county: 'city',
           claims: 1,
-          whole: { approved: '500', passedDown: '0', paid: '0', recovered: '0' },
-          ofCity: { approved: '500', passedDown: '0', paid: '0', recovered: '0' },
+          whole: { approved: '500', passedDown: '0', paid: '0', offset: '0', recovered: '0' },
+          ofCity: { approved: '500', passedDown: '0', paid: '0', offset: '0', recovered: '0' },
         },
       ]);
       const budgets = new Map([
@@ -119,6 +136,7 @@ describe('the fund ledger', () => {
           approved: '550.02',
           passedDown: '50.01',
           paid: '50.01',
+          offset: '0',
           recovered: '15',
           balance: '964.99',
         },
@@ -129,6 +147,7 @@ describe('the fund ledger', () => {
           approved: '50',
           passedDown: '50',
           paid: '50',
+          offset: '0',
           recovered: '15',
           balance: '165',
         },
@@ -139,10 +158,15 @@ describe('the fund ledger', () => {
           approved: '0',
           passedDown: '0',
           paid: '0',
+          offset: '0',
           recovered: '0',
           balance: '10',
         },
       ]);
+      const [kept] = await new LedgerOfRoundHandler(readModels).execute(new LedgerOfRound('R3', shares));
+      expect(kept!.whole).toEqual({ approved: '60', passedDown: '60', paid: '15', offset: '45', recovered: '0' });
+      const [ofCity] = ledgerLines(shares, new Map([['city', '100']]), [], [kept!]);
+      expect(ofCity).toMatchObject({ passedDown: '30', paid: '7.5', offset: '22.5', balance: '70' });
     } finally {
       await view.close();
     }

@@ -9,12 +9,8 @@ import type { MoneyOfCounty } from './fund-ledger.rules';
 import { CITY_LEVEL } from './round-budget.rules';
 import type { LevelShares } from './round-budget.rules';
 
-type Money = Extract<
-  ClaimEvent,
-  {
-    type: 'ClaimApproved' | 'ProposalTakenBack' | 'FundsPassedDown' | 'PaymentMade' | 'PaymentBounced' | 'RecoveryPaid';
-  }
->;
+type Paid = 'PaymentMade' | 'PaymentBounced' | 'AwardOffset' | 'AwardOffsetReturned' | 'RecoveryPaid';
+type Money = Extract<ClaimEvent, { type: 'ClaimApproved' | 'ProposalTakenBack' | 'FundsPassedDown' | Paid }>;
 type TakenBack = Extract<Money, { type: 'ProposalTakenBack' }>['data'];
 const TYPES: readonly Money['type'][] = [
   'ClaimApproved',
@@ -22,6 +18,8 @@ const TYPES: readonly Money['type'][] = [
   'FundsPassedDown',
   'PaymentMade',
   'PaymentBounced',
+  'AwardOffset',
+  'AwardOffsetReturned',
   'RecoveryPaid',
 ];
 
@@ -35,6 +33,8 @@ export class FundEntryRow {
   @Column('numeric') approved: string;
   @Column('numeric') passedDown: string;
   @Column('numeric') paid: string;
+  /** 抵扣: kept back from the award for a recovery of another claim. */
+  @Column('numeric') offset: string;
   @Column('numeric') recovered: string;
 }
 
@@ -55,7 +55,7 @@ export const fundLedger: Projection<Money> = {
 function entryRow(row: FundEntryRow | undefined, event: Recorded<Money>, claim: string): FundEntryRow | undefined {
   if (event.type === 'ProposalTakenBack') return row && undone(row, event.data.approval);
   const { round, county, amount } = event.data;
-  const now = row ?? { claim, round, county, approved: '0', passedDown: '0', paid: '0', recovered: '0' };
+  const now = row ?? { claim, round, county, approved: '0', passedDown: '0', paid: '0', offset: '0', recovered: '0' };
   switch (event.type) {
     case 'ClaimApproved':
       return { ...now, approved: plus(now.approved, amount) };
@@ -66,8 +66,12 @@ function entryRow(row: FundEntryRow | undefined, event: Recorded<Money>, claim: 
     case 'PaymentBounced': {
       // 退票 takes the claim back to its approval: it is passed down again before it is paid.
       const back = new Exact(amount).negated().toFixed();
-      return { ...now, passedDown: plus(now.passedDown, back), paid: plus(now.paid, back) };
+      return { ...now, passedDown: '0', paid: plus(now.paid, back) };
     }
+    case 'AwardOffset':
+      return { ...now, offset: plus(now.offset, amount) };
+    case 'AwardOffsetReturned':
+      return { ...now, offset: plus(now.offset, new Exact(amount).negated().toFixed()) };
     case 'RecoveryPaid':
       return { ...now, recovered: plus(now.recovered, amount) };
   }
@@ -77,7 +81,7 @@ function entryRow(row: FundEntryRow | undefined, event: Recorded<Money>, claim: 
 function undone(row: FundEntryRow, approval: TakenBack['approval']): FundEntryRow {
   if (!approval) return row;
   const back = new Exact(approval.amount).negated().toFixed();
-  const passedDown = approval.passedDown ? plus(row.passedDown, back) : row.passedDown;
+  const passedDown = approval.passedDown ? '0' : row.passedDown;
   return { ...row, approved: plus(row.approved, back), passedDown };
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { CommandContext } from '@app/event-store';
-import { Clock, instantText, Refused } from '@app/kernel';
+import { Clock, Exact, instantText, Refused } from '@app/kernel';
 import { Readers } from '@app/matching';
 import { guessMapping, openTable } from '@app/spreadsheets';
 import { Injectable } from '@nestjs/common';
@@ -94,15 +94,23 @@ type Paid = Pick<LedgerMovement, 'paidOn' | 'amount' | 'receipt' | 'isBounced'> 
 
 /** Payments as a claim's events tell them, each on the account that was named last before it. */
 function paymentsIn(events: readonly ClaimEvent[]): Paid[] {
-  const bounced = new Set(events.flatMap((event) => (event.type === 'PaymentBounced' ? [event.data.payment] : [])));
+  const bounces = new Map(
+    events.flatMap((event) => (event.type === 'PaymentBounced' ? [[event.data.payment, event.data] as const] : [])),
+  );
   let payee: string | undefined;
   return events.flatMap((event): Paid[] => {
     if (event.type === 'PayeeNamed' || event.type === 'PayeeFrozen') payee = event.data.payee;
     if (event.type !== 'PaymentMade') return [];
+    // Wholly kept back for a recovery: no bank was asked.
+    if (new Exact(event.data.amount).isZero()) return [];
     const { payment, paidOn, amount, receipt } = event.data;
-    const isBounced = bounced.has(payment);
+    const bounce = bounces.get(payment);
+    const isBounced = bounce !== undefined;
     const paid = { paidOn, amount, receipt, isBounced, ...(payee !== undefined && { payee }) };
-    return isBounced ? [paid, { ...paid, amount: `-${amount}` }] : [paid];
+    if (!bounce) return [paid];
+    // By the bank's paper on it, where one was asked for.
+    const { bouncedOn = paidOn, receipt: paper = receipt } = bounce;
+    return [paid, { ...paid, paidOn: bouncedOn, receipt: paper, amount: `-${amount}` }];
   });
 }
 

@@ -45,6 +45,7 @@ export { LoanFactsFor, ProvidesLoanFacts } from './claim-loans.handlers';
 export type { LoanFacts, LoanForClaim } from './claim-loans.handlers';
 export { RecheckClaims } from './claim-recheck.handlers';
 export { OfferClaims } from './claim-offers.handlers';
+export { OffsetRecovery } from './claim-offset.handlers';
 export { claimStream, TellClaimAsOfficer } from './claim-officer.handlers';
 export { ClaimPages } from './claim-pages.handlers';
 export { claims } from './claims.view';
@@ -88,8 +89,12 @@ export const claimEvents = defineEvents({
   ApprovalAbandoned: { schema: 1 },
   FundsPassedDown: { schema: 1 },
   PaymentPrepared: { schema: 1 },
+  PaymentCancelled: { schema: 1 },
   PaymentMade: { schema: 1 },
   PaymentBounced: { schema: 1 },
+  AwardOffset: { schema: 1 },
+  AwardOffsetSettled: { schema: 1 },
+  AwardOffsetReturned: { schema: 1 },
   ClaimNotSupported: { schema: 1 },
   ClaimReviewAsked: { schema: 1 },
   ClaimReviewDecided: { schema: 1 },

@@ -34,6 +34,8 @@ function plainNumber(written: string): string {
   return number;
 }
 
+const plainOf = (account: PayeeAccount): PayeeAccount => ({ ...account, number: plainNumber(account.number) });
+
 @Injectable()
 export class PayeeAccounts {
   constructor(
@@ -43,12 +45,18 @@ export class PayeeAccounts {
     private readonly clock: Clock,
   ) {}
 
+  /** How an account stands in events. Nothing is kept by it. */
+  named(payee: string, { registration }: Party, account: PayeeAccount): Payee {
+    const commitment = this.keys.mac(`${KIND}-commitment`, canonicalJson([payee, registration, plainOf(account)]));
+    return { payee, commitment };
+  }
+
   /** Keeps an account under the client's id, once; another account under that id is refused. */
   async keep(payee: string, firm: Party, account: PayeeAccount): Promise<Payee> {
     const { enterprise, registration } = firm;
-    const plain = { ...account, number: plainNumber(account.number) };
+    const plain = plainOf(account);
     const numberMac = this.keys.mac(KIND, plain.number);
-    const commitment = this.keys.mac(`${KIND}-commitment`, canonicalJson([payee, registration, plain]));
+    const { commitment } = this.named(payee, firm, account);
     const row = { payee, enterprise, registration, numberMac, commitment, namedAt: instantText(this.clock.now()) };
     // The row first: of two that race under one id the vault keeps the account that the row's hash is of.
     await this.db.manager.createQueryBuilder().insert().into(PayeeAccountRow).values(row).orIgnore().execute();

@@ -92,6 +92,8 @@ export const factsShape = record(
     loans: list(loanShape),
     findings: list(record({ ground: oneOf(...GROUNDS), from: day }, { to: day, rests })),
     budget: record({}, { scale: rate, left: money, rests }),
+    /** Invoices, or loans, that a proposal counted: computed again, a claim is worth what these still bear. Nothing else counts. */
+    proposed: list(text),
     rests: record({}, { sales: valuesBy(/^\d{4}$/, rests), usedInvoices: valuesBy(/^.{1,200}$/u, rests) }),
   },
 );

@@ -70,6 +70,8 @@ export type Facts = Pick<DoorFacts, 'asOf' | 'round' | 'year' | 'earlierAwards' 
   /** Numbers without the mark of a part, each with what it rests on: an invoice that counted in part was used whole. */
   readonly usedInvoices: ReadonlyMap<string, readonly string[]>;
   readonly salesEvents: ReadonlyMap<string, Rests>;
+  /** Undefined where whatever stands may count. */
+  readonly proposed: ReadonlySet<string> | undefined;
 };
 
 const ROOT: Path = { key: 'facts' };
@@ -111,6 +113,7 @@ export function readFacts(facts: unknown): Facts {
     loans: loans.sort((one, other) => compare(one.contractDate, other.contractDate) || compare(one.id, other.id)),
     usedInvoices: new Map(door.usedInvoices.map((number) => [wholeNumber(number), eventsOf(usedRests?.get(number))])),
     salesEvents: door.rests?.sales ?? new Map(),
+    proposed: door.proposed && new Set(door.proposed),
   };
 }
 

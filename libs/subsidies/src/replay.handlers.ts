@@ -152,6 +152,7 @@ export class ReplayRunner implements OnModuleDestroy {
       firms: [...stories.values()].map((story) => story.firm),
       sales: stories.get(firm.enterprise)?.sales ?? {},
       loans: loans.map(({ loan }) => loan),
+      isReplaced: stories.get(firm.enterprise)!.isReplaced,
       untrueOrders: untrue,
       voidInvoices: 'leave-out',
     };

@@ -109,9 +109,11 @@ export class LedgerLineView {
   @Money() approved: string;
   @Money() passedDown: string;
   @Money() paid: string;
+  @Money({ description: 'kept back from awards for recoveries of other claims' }) offset: string;
   @Money() recovered: string;
   @Text(20, {
-    description: 'budget less what was paid, with what came back; below zero only where a budget was taken away',
+    description:
+      'budget less what was paid or kept back, with what came back; below zero only where a budget was taken away',
   })
   balance: string;
 }
@@ -123,6 +125,7 @@ export class LedgerOfCountyView {
   @Money() approved: string;
   @Money() passedDown: string;
   @Money() paid: string;
+  @Money({ description: 'kept back from awards for recoveries of other claims' }) offset: string;
   @Money() recovered: string;
 }
 

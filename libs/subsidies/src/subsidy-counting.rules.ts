@@ -15,7 +15,13 @@ import { coverInvoices, type CoveredInvoice } from './subsidy-trade.rules';
 
 // Which invoices count, with what amount, and why the others do not.
 
-export const EXCLUSION_REASONS = [...ORDER_REASONS, 'outside-period', 'invoice-used', 'not-covered'] as const;
+export const EXCLUSION_REASONS = [
+  ...ORDER_REASONS,
+  'outside-period',
+  'invoice-used',
+  'not-proposed',
+  'not-covered',
+] as const;
 export type ExclusionReason = (typeof EXCLUSION_REASONS)[number];
 
 export type CountedInvoice = {
@@ -70,7 +76,7 @@ export function countInvoices(policy: TradePolicy, facts: Facts, told: Derivatio
 function countTurn(
   turn: Turn,
   { period }: TradePolicy,
-  { usedInvoices }: Facts,
+  { usedInvoices, proposed }: Facts,
   baselines: Baselines | undefined,
   counting: OpenCounting,
   told: Derivation,
@@ -82,12 +88,18 @@ function countTurn(
   const baseline = baselines?.use(order, covered) ?? ZERO;
   const usedEvents = usedInvoices.get(wholeNumber(number));
   if (usedEvents) return leaveOut(counting, order, invoice, 'invoice-used', told, usedEvents);
+  // It takes its part of the ceiling and the baseline all the same, as it does where it counts for another claim.
+  if (proposed && !isProposed(proposed, order, number)) return leaveOut(counting, order, invoice, 'not-proposed', told);
   if (covered.isZero()) return leaveOut(counting, order, invoice, 'not-covered', told);
   const amount = baseline.isZero() ? covered : covered.minus(baseline);
   if (amount.isZero()) return leaveOut(counting, order, invoice, 'not-new', told);
   counting.counted.push({ number, kind: order.kind, lead, amount });
   tellCounted(turn, amount, baseline, told);
 }
+
+/** An invoice may have been divided since, or be whole again. */
+const isProposed = (proposed: ReadonlySet<string>, { id }: Order, number: string): boolean =>
+  [number, wholeNumber(number), `${number}#${id}`].some((one) => proposed.has(one));
 
 function tellCounted(turn: Turn, amount: Decimal, baseline: Decimal, told: Derivation): void {
   const { order, invoice, covered, left, events } = turn;

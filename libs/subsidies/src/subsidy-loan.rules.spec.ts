@@ -91,6 +91,23 @@ describe('interest subsidy', () => {
     });
   });
 
+  it('leaves out a loan that was used, and the new one beside it counts alone', () => {
+    const rests = { usedInvoices: { L1: [{ event: 'e-award' }] } };
+    const both = of([loan({ id: 'L1' }), loan({ id: 'L2' })], { usedInvoices: ['L1'], rests });
+    const { award: own, counted, excluded, derivation } = evaluateDoor(loanPolicy(), both);
+    expect([own, Object.keys(counted), excluded]).toEqual(['15750', ['L2'], { L1: 'loan-used' }]);
+    expect(derivation.find(({ code }) => code === 'loan-used')).toMatchObject({ events: ['e-award'] });
+  });
+
+  it('leaves out, computed again, what was not proposed', () => {
+    const both = [loan({ id: 'L1' }), loan({ id: 'L2' })];
+    expect(evaluateDoor(loanPolicy(), of(both, { proposed: ['L1'] }))).toMatchObject({
+      award: '15750',
+      excluded: { L2: 'not-proposed' },
+    });
+    expect(award(loanPolicy(), of(both))).toBe('31500');
+  });
+
   it('does not know a loan contracted after asOf', () => {
     expect(evaluateDoor(loanPolicy(), of([loan()], { asOf: '2020-02-19' }))).toMatchObject({
       award: '0',

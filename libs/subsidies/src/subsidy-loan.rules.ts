@@ -11,9 +11,9 @@ import { isInCity, sizeOn } from './subsidy-eligibility.rules';
 // the days of the year only once, over all loans, since 1/360 has no end.
 
 /** Reasons against loans alone. */
-export const LOAN_REASONS = ['not-preferential', 'loan-renewal', 'not-accruing'] as const;
+export const LOAN_REASONS = ['not-preferential', 'loan-renewal', 'loan-used', 'not-accruing'] as const;
 export type LoanReason =
-  (typeof LOAN_REASONS)[number] | 'not-beneficiary' | 'outside-window' | 'not-in-city' | 'too-large';
+  (typeof LOAN_REASONS)[number] | 'not-beneficiary' | 'outside-window' | 'not-in-city' | 'too-large' | 'not-proposed';
 export type LoanCounting = {
   /** By loan: its accrual. */
   readonly counted: ReadonlyMap<string, Decimal>;
@@ -44,7 +44,7 @@ export function loanAward(policy: LoanPolicy, facts: Facts, told: Derivation): L
 function reasonAgainst(
   { id, borrower, contractDate, kind, rests }: Loan,
   { window, area, sizes }: LoanPolicy,
-  { beneficiary }: Facts,
+  { beneficiary, usedInvoices, proposed }: Facts,
   told: Derivation,
 ): LoanReason | undefined {
   const events = eventsOf(rests);
@@ -77,6 +77,15 @@ function reasonAgainst(
     if (size) told.tell('loan-too-large', { ...values, size: size.size }, own);
     else told.tell('loan-size-unknown', values, own);
     return 'too-large';
+  }
+  const usedEvents = usedInvoices.get(id);
+  if (usedEvents) {
+    told.tell('loan-used', { loan: id }, { events: together(events, usedEvents) });
+    return 'loan-used';
+  }
+  if (proposed && !proposed.has(id)) {
+    told.tell('loan-not-proposed', { loan: id }, { events });
+    return 'not-proposed';
   }
   return undefined;
 }

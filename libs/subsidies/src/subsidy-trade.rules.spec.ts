@@ -66,6 +66,29 @@ describe('amounts', () => {
     expect(evaluateDoor(smePolicy(), facts([reversed('-9000000')]))).toMatchObject({ excluded: { I1: 'not-covered' } });
   });
 
+  it('what was not proposed stands in for nothing that fell away, and takes its part of the ceiling', () => {
+    const [first, later] = ['I1', 'I2'].map((number) => ({ number, date: '2020-04-01', net: '6000000' }));
+    const red = { number: 'R1', date: '2020-12-05', net: '-6000000', redOf: 'I1' };
+    const fallen = [goods('6000000', { invoices: [first!, red] }), order('O2', '6000000', { invoices: [later!] })];
+    expect(evaluateDoor(smePolicy(), facts(fallen, { proposed: ['I1'] }))).toMatchObject({
+      award: '0',
+      excluded: { I1: 'not-covered', I2: 'not-proposed' },
+    });
+    expect(award(smePolicy(), facts(fallen))).toBe('60000');
+    const before = { number: 'I0', date: '2020-03-25', net: '1000000' };
+    const shared = goods('6000000', { invoices: [before, first!] });
+    expect(evaluateDoor(smePolicy(), facts([shared], { proposed: ['I1'] })).counted).toEqual({ I1: '5000000' });
+  });
+
+  it.each([
+    ['I1', 'I1#O1'],
+    ['I1#O1', 'I1'],
+  ])('proposed as %s it counts as %s, divided since or whole again', (proposed, number) => {
+    const own = goods('6000000', { invoices: [{ number, date: '2020-04-01', net: '6000000' }] });
+    expect(award(smePolicy(), facts([own], { proposed: [proposed] }))).toBe('60000');
+    expect(award(smePolicy(), facts([own], { proposed: ['I9', 'I1#O9'] }))).toBe('0');
+  });
+
   it('an invoice that counted before takes its part of the ceiling and does not count, whole or in part', () => {
     const half = goods('0', {
       deliveries: [{ date: '2020-03-20', net: '6000000' }],

@@ -157,7 +157,6 @@ export const WAY = {
       payment: 'Y1',
       payee: 'P1',
       doubts: [],
-      worthNow: '60000',
       receipt: 'BR-1',
       paidOn: '2021-02-18',
     },

@@ -8,6 +8,7 @@ import { ClaimPages } from './claim-pages.handlers';
 import type { OpenClaim } from './claim-state.rules';
 import type { CountedChangeView, TrailChangesView, WorthView } from './claim-trail-answer.rules';
 import { claimStream } from './claim-officer.handlers';
+import { worthDay } from './claim-worth.rules';
 import { TrailEvents } from './trail-events.handlers';
 
 type Worth = { readonly view: WorthView; readonly figure?: Figure };
@@ -47,7 +48,9 @@ export class ClaimChanges {
   private async worth(state: OpenClaim, knownAt: string): Promise<Worth> {
     const view = { state: state.state, decided: state.grounds.award };
     try {
-      const figure = await this.figures.of({ ...askedAgain(state), asOf: shanghaiDay(knownAt), knownAt });
+      const asked = askedAgain(state);
+      const asOf = asked.proposed ? worthDay(state, knownAt) : shanghaiDay(knownAt);
+      const figure = await this.figures.of({ ...asked, asOf, knownAt });
       return { view: { ...view, award: figure.grounds.award }, figure };
     } catch (error) {
       if (error instanceof Refused) return { view: { ...view, refused: error.code } };

@@ -89,7 +89,7 @@ function stateIn(events: readonly BundledEvent[], id: string, knownAt: string): 
 
 /** The facts of the last decision, folded from the events that it knew. */
 async function factsFrom({ events, policy, facts: given }: Bundle, state: OpenClaim): Promise<object> {
-  const { head, asOf, knownAt, findings, voidInvoices, entitledAt = knownAt } = askedAgain(state);
+  const { head, asOf, knownAt, findings, voidInvoices, entitledAt = knownAt, proposed } = askedAgain(state);
   const known = events
     .filter(({ stream, metadata }) => metadata.recordedAt <= (stream.startsWith('entitlement-') ? entitledAt : knownAt))
     .map(recordedOf);
@@ -107,11 +107,13 @@ async function factsFrom({ events, policy, facts: given }: Bundle, state: OpenCl
     sales: stories.get(enterprise)?.sales ?? {},
     loans: isLoan ? ((given as { loans?: readonly object[] }).loans ?? []) : [],
     ...(findings && { findings }),
+    ...(proposed && { proposed }),
     entitlements: schemes.map((scheme) => ({
       scheme,
       reservations: log.recorded(scheme, enterprise, new Set()).filter((one) => one.claim !== state.claim),
     })),
     scheme: head.policy.scheme,
+    isReplaced: stories.get(enterprise)!.isReplaced,
     untrueOrders: untrue,
   }).facts;
 }

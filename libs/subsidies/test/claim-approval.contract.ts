@@ -21,7 +21,7 @@ const ENTITLEMENT = `entitlement-cluster-sme-${SME}`;
 const CAP = { amount: '200000', per: 'round' } as const;
 
 /** A log that fails at its n-th append: before it is written, or after, when only the answer is lost. */
-class FailingStore extends EventStore {
+export class FailingStore extends EventStore {
   private appends = 0;
 
   constructor(
@@ -76,20 +76,25 @@ async function opened(store: EventStore, budget = '1000000') {
 }
 
 /** A claim of its own id with all that comes before the approval, in one append: what is raced and crashed comes after it. */
-async function onNotice(streams: Streams, id: string, inRound = 'B1'): Promise<void> {
+async function onNotice(streams: Streams, id: string, inRound = 'B1', scheme = 'cluster-sme'): Promise<void> {
   const steps = Object.keys(WAY) as Step[];
   const commands = steps.slice(0, steps.indexOf('approved')).flatMap((step): readonly ClaimCommand[] => WAY[step]);
   const own = commands.map((command): ClaimCommand =>
-    command.type === 'FileClaim' ? { ...command, head: { ...command.head, claim: id, round: inRound } } : command,
+    command.type === 'FileClaim'
+      ? { ...command, head: { ...command.head, claim: id, round: inRound, policy: { scheme, version: '2020' } } }
+      : command,
   );
   const whole: typeof claim = { ...claim, decide: () => told([], ...own) };
   await streams.decide(whole, `claim-${id}`, own[0]!, commandContext());
 }
 
-async function approve(streams: Streams, clock: Clock, id: string, context = commandContext()) {
+/** Under a policy that no other scheme stands in the way of. */
+const ALONE: ReadonlyMap<string, string> = new Map();
+
+async function approve(streams: Streams, clock: Clock, id: string, context = commandContext(), beside = ALONE) {
   const { state } = await streams.load(claim, `claim-${id}`);
   const command = { ...WAY.approved[0], attempt: context.commandId };
-  return approveInSteps(streams, clock, { state: state!, command, cap: CAP }, context);
+  return approveInSteps(streams, clock, { state: state!, command, cap: CAP, beside }, context);
 }
 
 async function standing(streams: Streams, ...ids: string[]) {
@@ -229,7 +234,12 @@ export function describeClaimApproval(name: string, log: () => Promise<ApprovalL
       const { state } = await streams.load(claim, 'claim-C1');
       const of = (amount: string, context = commandContext()) => {
         const command = { ...WAY.approved[0], attempt: context.commandId };
-        return approveInSteps(streams, clock, { state: state!, command, cap: { ...CAP, amount } }, context);
+        return approveInSteps(
+          streams,
+          clock,
+          { state: state!, command, cap: { ...CAP, amount }, beside: ALONE },
+          context,
+        );
       };
       await expect(of('59999.99')).rejects.toMatchObject({ code: 'cap-exceeded' });
       expect(await standing(streams, 'C1')).toEqual({ approved: [], entitled: [], budgeted: [] });
@@ -258,6 +268,51 @@ export function describeClaimApproval(name: string, log: () => Promise<ApprovalL
       const after = await swept(store, catalogue, clock);
       await approve(after, clock, 'C1', second);
       expect((await standing(after, 'C1')).approved).toEqual(['C1']);
+    });
+
+    describe('two claims under schemes that stand in each other’s way', () => {
+      const SCHEMES = { C1: 'cluster-sme', C2: 'other' } as const;
+      /** Both computed before either was approved. */
+      const race = async ({ streams, store, clock, catalogue }: Awaited<ReturnType<typeof city>>, isAsked: boolean) => {
+        for (const [id, scheme] of Object.entries(SCHEMES)) await onNotice(streams, id, 'B1', scheme);
+        const beside = (scheme: string) => (isAsked ? new Map([[scheme, '0.00']]) : ALONE);
+        const [one, other] = [new Streams(store, clock, catalogue), new Streams(store, clock, catalogue)];
+        return Promise.allSettled([
+          approve(one, clock, 'C1', commandContext(), beside(SCHEMES.C2)),
+          approve(other, clock, 'C2', commandContext(), beside(SCHEMES.C1)),
+        ]);
+      };
+
+      it('race, and one at most is approved; what the other had reserved is free again', async () => {
+        for (let at = 0; at < races; at++) {
+          const fresh = await city();
+          const { streams, store, clock, catalogue } = fresh;
+          const results = await race(fresh, true);
+          const refused = results.flatMap((one) => (one.status === 'rejected' ? [one.reason as { code: string }] : []));
+          expect(refused.length).toBeGreaterThan(0);
+          expect(new Set(refused.map(({ code }) => code))).toEqual(new Set(['other-scheme-changed']));
+          const left = await standing(await swept(store, catalogue, clock), 'C1', 'C2');
+          expect(left.approved).toHaveLength(2 - refused.length);
+          expect(left.budgeted).toEqual(left.approved);
+          const held = await streams.load(entitlement, `entitlement-other-${SME}`);
+          expect([...left.entitled, ...held.state.reservations.keys()]).toEqual(left.approved);
+        }
+      });
+
+      it('are both approved where nobody looks at the other scheme once its own is reserved', async () => {
+        const results = await race(await city(), false);
+        expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'fulfilled']);
+      });
+
+      it('of a year that the other scheme awarded before, as the approval knew, stand', async () => {
+        const { streams, clock } = await city();
+        await onNotice(streams, 'C1');
+        await onNotice(streams, 'C2', 'B1', 'other');
+        await approve(streams, clock, 'C2');
+        const known = new Map([[SCHEMES.C2, '60000.00']]);
+        await approve(streams, clock, 'C1', commandContext(), known);
+        expect((await standing(streams, 'C1', 'C2')).approved).toEqual(['C1', 'C2']);
+      });
     });
 
     describe('two claims over one invoice', () => {
