@@ -23,6 +23,8 @@ export function bodyOf(act: OfficeAct, typed: Typed, of: ClaimView, id: string):
     case 'hand-up':
     case 'handover':
       return { ...said, stage: of.waitsFor?.stage };
+    case 'recovery-offset':
+      return { ...said, part: id, against: of.recoveryNow?.against };
     case 'recovery-payment':
       return { ...said, part: id };
     default:

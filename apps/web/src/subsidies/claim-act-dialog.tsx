@@ -61,6 +61,11 @@ const TEXTS = {
   paymentsText: ['由另一人凭银行回单完成拨付', "Another person completes it with the bank's receipt"],
   receipt: ['登记银行回单', "Record the bank's receipt"],
   receiptText: ['不能与经办是同一人', 'Not by whoever prepared it'],
+  'payment-cancellation': ['撤销拨付', 'Cancel the payment'],
+  'payment-cancellationText': [
+    '只在没有提交银行、以后也不提交时撤销；已付出的要登记银行回单',
+    "Only what did not go to the bank, and will not; what was paid needs the bank's receipt",
+  ],
   bounce: ['登记退票', 'The bank gave it back'],
   bounceText: ['回到已审定，重新拨付', 'It is approved again, to be paid anew'],
   review: ['复核决定', 'Decide the review'],
@@ -71,6 +76,11 @@ const TEXTS = {
   'recovery-confirmationText': ['企业会收到通知，可以陈述申辩', 'The firm is told and may state its case'],
   'recovery-decision': ['作出追回决定', 'Decide the recovery'],
   'recovery-decisionText': ['企业陈述后，或期限过后', 'After the firm was heard, or the time for it is over'],
+  'recovery-offset': ['办理抵扣', 'Keep it back'],
+  'recovery-offsetText': [
+    '从决定所指的那份补助中扣下，那份只拨付余额；由作出决定以外的人办理',
+    'Kept back from the award that the decision names, of which only the rest is paid; by another than who decided',
+  ],
   'recovery-payment': ['登记退回款', 'Record money that came back'],
   'recovery-paymentText': ['足额后办结', 'It is over once all came back'],
   'hand-up': ['提交上级办理', 'Hand it up'],
@@ -89,16 +99,18 @@ export function useOfficeActWords(): (act: OfficeAct) => { readonly text: string
   return (act) => ({ text: t(act), consequence: t(`${act}Text`) });
 }
 
-const DANGER = new Set<OfficeAct>(['return', 'refusal', 'proposal-withdrawal', 'bounce']);
+const DANGER = new Set<OfficeAct>(['return', 'refusal', 'proposal-withdrawal', 'payment-cancellation', 'bounce']);
 
 const ROUTES = {
   receipt: '/api/claims/{claim}/payments/{payment}/receipt',
+  'payment-cancellation': '/api/claims/{claim}/payments/{payment}/cancellation',
   bounce: '/api/claims/{claim}/payments/{payment}/bounce',
   objection: '/api/claims/{claim}/objections/{objection}/decision',
   notice: '/api/notices',
   'recovery-drop': '/api/claims/{claim}/recoveries/{recovery}/drop',
   'recovery-confirmation': '/api/claims/{claim}/recoveries/{recovery}/confirmation',
   'recovery-decision': '/api/claims/{claim}/recoveries/{recovery}/decision',
+  'recovery-offset': '/api/claims/{claim}/recoveries/{recovery}/offsets',
   'recovery-payment': '/api/claims/{claim}/recoveries/{recovery}/payments',
 } as const satisfies Partial<Record<OfficeAct, PathsWith<'post'>>>;
 

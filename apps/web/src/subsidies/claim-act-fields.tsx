@@ -12,6 +12,7 @@ import { pairsOf } from './claim-checks';
 import type { ClaimView, OfficeAct } from './claim-next';
 import { maskedAccount } from './masked-account';
 import { usePolicyMaterials } from './material-fields';
+import { OffsetClaim, RecoveryOffset } from './offset-claim-fields';
 import { Several } from './several';
 import { useFirmNames } from './use-derivation-sentence';
 
@@ -36,6 +37,8 @@ const words = defineWords('claim-act-fields', {
   answer: ['答复', 'Answer'],
   receipt: ['银行回单号', "Bank's receipt number"],
   paidOn: ['到账日期', 'Day of the payment'],
+  paper: ['银行退票单号', "Number of the bank's paper on it"],
+  bouncedOn: ['退票日期', 'Day it came back'],
   kept: ['维持不予支持', 'Keep the refusal'],
   reopened: ['重新办理', 'Reopen the claim'],
   due: ['追回金额（元）', 'To be recovered (yuan)'],
@@ -52,11 +55,13 @@ const words = defineWords('claim-act-fields', {
 
 type Props = { readonly of: ClaimView };
 
+const UNREASONED = new Set<OfficeAct>(['payee-check', 'notice', 'recovery-offset', 'recovery-payment']);
+
 /** The fields of an act: those of its own, and the reason that every decision carries. */
 export function ActFields({ act, of }: Props & { act: OfficeAct }) {
   const t = words.use();
   const Own = FIELDS[act];
-  const reasoned = act !== 'payee-check' && act !== 'notice' && act !== 'recovery-payment';
+  const reasoned = !UNREASONED.has(act);
   return (
     <>
       {Own && <Own of={of} />}
@@ -200,12 +205,12 @@ function NoticeNumber() {
 }
 
 /** What is paid, and to whom. */
-function Paid({ of: { granted, payee } }: Props) {
+function Paid({ of: { payable, payee } }: Props) {
   const t = words.use();
   return (
     <Facts
       facts={[
-        [t('amount'), granted && <Money amount={granted} />],
+        [t('amount'), payable && <Money amount={payable} />],
         [t('holder'), payee?.holder],
         [t('bank'), payee?.bank],
         [t('number'), payee?.number && <span className="figure">{maskedAccount(payee.number)}</span>],
@@ -237,6 +242,20 @@ function ReceiptOfBank() {
   );
 }
 
+function Bounce() {
+  const t = words.use();
+  return (
+    <>
+      <Field name="receipt" label={t('paper')} required>
+        <Input maxLength={60} />
+      </Field>
+      <Field name="bouncedOn" label={t('bouncedOn')} required>
+        <DayInput />
+      </Field>
+    </>
+  );
+}
+
 function Review() {
   const t = words.use();
   return (
@@ -251,7 +270,7 @@ function Review() {
   );
 }
 
-function RecoveryDecision() {
+function RecoveryDecision({ of }: Props) {
   const t = words.use();
   const ways = useChoices('recovery-way');
   const way = Form.useWatch<unknown>('way', Form.useFormInstance());
@@ -263,6 +282,7 @@ function RecoveryDecision() {
       <Field name="way" label={t('way')} required>
         <Radio.Group options={ways} />
       </Field>
+      {way === 'offset' && <OffsetClaim of={of} />}
       {way === 'instalments' && (
         <Several name="instalments" label={t('instalmentsOf')}>
           {(at) => (
@@ -320,8 +340,11 @@ const FIELDS: Partial<Record<OfficeAct, (props: Props) => ReactNode>> = {
   funds: Funds,
   payments: Paid,
   receipt: Receipt,
+  'payment-cancellation': Paid,
+  bounce: Bounce,
   review: Review,
   'recovery-decision': RecoveryDecision,
+  'recovery-offset': RecoveryOffset,
   'recovery-payment': RecoveryPayment,
   handover: Colleague,
 };

@@ -49,7 +49,36 @@ describe('what is next on a claim', () => {
       waitsFor: { stage: 'payment', offices: ['350582-finance'] },
     };
     expect(officeActs(waiting, '350582-finance').first).toBe('payments');
-    expect(officeActs({ ...waiting, payment: 'x' }, '350582-finance').first).toBe('receipt');
+    expect(officeActs({ ...waiting, payment: 'x' }, '350582-finance')).toEqual({
+      first: 'receipt',
+      more: ['payment-cancellation', 'hand-up'],
+    });
+    // The first hand neither completes nor cancels it: a colleague does.
+    const first = { ...waiting, payment: 'x', barredFrom: ['payment' as const] };
+    expect(officeActs(first, '350582-finance').more).not.toContain('payment-cancellation');
+  });
+
+  it('keeps back what is decided by offset, and takes money all the same', () => {
+    const recovery = {
+      recovery: 'x',
+      cause: 'return',
+      state: 'decided',
+      due: '1',
+      instalments: [],
+      paid: '0',
+    } as const;
+    const decided: Claim = {
+      ...applied,
+      ...{ state: 'to-recover', waitsFor: { stage: 'recovery', offices: ['350582-finance'] } },
+      recoveryNow: { ...recovery, instalments: [], way: 'offset', against: 'y' },
+    };
+    expect(officeActs(decided, '350582-finance')).toEqual({
+      first: 'recovery-offset',
+      more: ['recovery-payment', 'hand-up'],
+    });
+    const { against: _, ...cash } = decided.recoveryNow!;
+    const more = officeActs({ ...decided, recoveryNow: { ...cash, way: 'at-once' } }, '350582-finance');
+    expect(more).toEqual({ first: 'recovery-payment', more: ['hand-up'] });
   });
 
   it('lets a second office confirm an account in doubt', () => {
@@ -83,6 +112,16 @@ describe('what is next on a claim', () => {
     const paid: Claim = { ...applied, state: 'paid', waitsFor: undefined, steps: [step] };
     expect(officeActs(paid, '350582-finance').more).toEqual(['bounce']);
     expect(officeActs(paid, 'city').more).toEqual([]);
+  });
+
+  it('may refuse what it gave back, where the firm does not answer', () => {
+    const by = { account: 'a', role: 'city-officer' };
+    const step = { event: 'e', type: 'ClaimReturned', at: '', recordedAt: '', details: { stage: 'city-check' }, by };
+    const returned: Claim = { ...applied, state: 'returned', waitsFor: undefined, steps: [step] };
+    expect(officeActs(returned, 'city')).toEqual({ first: undefined, more: ['refusal'] });
+    expect(officeActs(returned, '350582').more).toEqual([]);
+    expect(officeActs({ ...returned, barredFrom: ['city-check'] }, 'city').more).toEqual([]);
+    expect(officeActs({ ...returned, state: 'withdrawn' }, 'city').more).toEqual([]);
   });
 
   it('offers nobody the stage that the rules on persons keep him out of', () => {

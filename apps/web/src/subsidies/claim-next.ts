@@ -23,11 +23,13 @@ export type OfficeAct =
   | 'payee-confirmation'
   | 'payments'
   | 'receipt'
+  | 'payment-cancellation'
   | 'bounce'
   | 'review'
   | 'recovery-drop'
   | 'recovery-confirmation'
   | 'recovery-decision'
+  | 'recovery-offset'
   | 'recovery-payment'
   | 'hand-up'
   | 'handover';
@@ -103,7 +105,7 @@ export function officeActs(claim: Known, office: string | undefined): NextActs<O
   const looks = isCounty ? looksAtOffered(claim) : [];
   if (office === undefined || !waitsFor?.offices.includes(office)) {
     const hears = state === 'paid' && office !== undefined && paysFor(claim, office) && !barred.includes('payment');
-    const own: OfficeAct[] = hears ? ['bounce'] : [];
+    const own: OfficeAct[] = [...(hears ? ['bounce' as const] : []), ...actsOnReturned(claim, office)];
     const first = looks.find((look) => look === 'payee-check');
     return { first, more: [...looks.filter((look) => look !== first), ...own, ...undoing, ...doubt] };
   }
@@ -126,6 +128,13 @@ function looksAtOffered({ state, mode, payee, findings }: Known): OfficeAct[] {
   if (state !== 'jointly-reviewed' || mode !== 'no-application') return [];
   const account: OfficeAct[] = payee && !payee.checked ? ['payee-check'] : [];
   return findings ? account : [...account, 'findings'];
+}
+
+/** A firm that never answers would hold up its round: the office that gave the claim back may refuse it. */
+function actsOnReturned({ state, steps, barredFrom = [] }: Known, office: string | undefined): OfficeAct[] {
+  const last = steps.findLast(({ type }) => type === 'ClaimReturned');
+  if (state !== 'returned' || office === undefined || !last || !isOf(office)(last)) return [];
+  return (barredFrom as readonly unknown[]).includes(last.details.stage) ? [] : ['refusal'];
 }
 
 const UNDONE = new Set(['approved', 'passed-down']);
@@ -171,7 +180,9 @@ function actsOfStage(claim: Known): NextActs<OfficeAct> {
     case 'passing-down':
       return { first: 'funds', more: [] };
     case 'payment':
-      return { first: payment === undefined ? 'payments' : 'receipt', more: [] };
+      return payment === undefined
+        ? { first: 'payments', more: [] }
+        : { first: 'receipt', more: ['payment-cancellation'] };
     case 'review':
       return { first: 'review', more: [] };
     case 'recovery':
@@ -181,7 +192,9 @@ function actsOfStage(claim: Known): NextActs<OfficeAct> {
         case 'confirmed':
           return { first: 'recovery-decision', more: [] };
         case 'decided':
-          return { first: 'recovery-payment', more: [] };
+          return recoveryNow.against === undefined
+            ? { first: 'recovery-payment', more: [] }
+            : { first: 'recovery-offset', more: ['recovery-payment'] };
         default:
           return { more: [] };
       }

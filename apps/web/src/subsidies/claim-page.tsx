@@ -44,6 +44,10 @@ const words = defineWords('claim', {
   until: ['至 {{day}}', 'until {{day}}'],
   standStill: ['静候至 {{day}}', 'stand-still until {{day}}'],
   recovered: ['已追回', 'Recovered'],
+  offset: ['已抵扣', 'Kept back for a recovery'],
+  payable: ['应拨付', 'To be paid'],
+  against: ['抵扣的申报', 'Kept back from'],
+  againstClaim: ['查看申报', 'See the claim'],
   recovery: ['追回：{{cause}}，{{state}}，应退 {{due}} 元', 'Recovery: {{cause}}, {{state}}, {{due}} yuan due'],
   hearUntil: ['{{day}} 前可陈述申辩', 'the firm may state its case until {{day}}'],
   barred: ['您办过别的环节，这一步由其他同事办', 'you acted in another stage: this one is a colleague’s'],
@@ -76,6 +80,7 @@ function Page({ of }: { of: ClaimView }) {
   const title = usePolicyTitle(of.policy);
   const gaps = of.state === 'returned' ? gapsOf(of) : [];
   const { recoveryNow } = of;
+  const isOffset = Number(of.offset) > 0;
   const officeName = useOfficeName();
   return (
     <ObjectPage
@@ -138,7 +143,20 @@ function Page({ of }: { of: ClaimView }) {
                 </Link>,
               ],
               [t('award'), <Money key="award" amount={of.award} />],
-              [t(of.state === 'paid' ? 'paid' : 'granted'), of.granted && <Money key="granted" amount={of.granted} />],
+              [
+                t(of.state === 'paid' && !isOffset ? 'paid' : 'granted'),
+                of.granted && <Money key="granted" amount={of.granted} />,
+              ],
+              [t('offset'), isOffset && <Money amount={of.offset} />],
+              [t(of.state === 'paid' ? 'paid' : 'payable'), isOffset && of.payable && <Money amount={of.payable} />],
+              [
+                t('against'),
+                recoveryNow?.against && (
+                  <Link key="against" to={`/claims/${recoveryNow.against}`} className="card-link">
+                    {t('againstClaim')}
+                  </Link>
+                ),
+              ],
               [t('year'), of.year],
               [t('asOf'), of.derivation?.grounds.asOf],
               [

@@ -11,6 +11,7 @@ const words = defineWords('claim-story', {
   document: ['文号 {{text}}', 'document {{text}}'],
   receipt: ['银行回单 {{text}}', "bank's receipt {{text}}"],
   award: ['{{award}} 元', '{{award}} yuan'],
+  offset: ['抵扣 {{amount}} 元', '{{amount}} yuan kept back'],
 });
 
 type Step = ClaimView['steps'][number];
@@ -41,6 +42,9 @@ export function useClaimStory({ steps }: Pick<ClaimView, 'steps'>): StoryLine[] 
     what: label('claim-event', step.type),
     why:
       [
+        step.type.startsWith('AwardOffset') &&
+          typeof step.details.amount === 'string' &&
+          t('offset', { amount: withThousands(step.details.amount) }),
         step.grounds && t('award', { award: withThousands(step.grounds.award) }),
         result(step),
         said(step.details, 'minutes'),

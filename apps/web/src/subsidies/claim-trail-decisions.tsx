@@ -30,6 +30,7 @@ const words = defineWords('claim-trail-decisions', {
   paidOn: ['到账日期', 'Day of the payment'],
   amount: ['金额', 'Amount'],
   granted: ['拟补助', 'Granted'],
+  withheld: ['不再拨付', 'Not paid any more'],
   scale: ['核减比例', 'Scale'],
   due: ['应退', 'Due'],
   again: ['重新计算', 'Computed again'],
@@ -103,7 +104,7 @@ export function TrailDecisions({ of }: { of: Trail }) {
 }
 
 const SAID = ['minutes', 'document', 'receipt', 'paidOn'] as const;
-const AMOUNTS = ['amount', 'granted', 'scale', 'due'] as const;
+const AMOUNTS = ['amount', 'granted', 'scale', 'due', 'withheld'] as const;
 
 /** What a decision names besides its reason: minutes, number, receipt, amounts. */
 function saidOf({ claim }: Trail, event: string) {

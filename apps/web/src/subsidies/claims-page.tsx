@@ -5,6 +5,7 @@ import type { ItemOf } from '../api/queries';
 import { defineWords } from '../app/language';
 import { useStanding } from '../app/session';
 import type { Column } from '../kit/columns';
+import { withThousands } from '../kit/decimal-text';
 import { Money } from '../kit/figures';
 import { StateTag, useChoices, useLabels } from '../kit/labels';
 import { ListPage } from '../kit/list-page';
@@ -31,6 +32,7 @@ const words = defineWords('claims', {
   deferred: ['容缺至 {{day}}', 'may follow until {{day}}'],
   objections: ['{{count}} 件异议', '{{count}} objections'],
   recovery: ['追回', 'Recovery'],
+  offset: ['已抵扣 {{amount}} 元', '{{amount}} yuan kept back'],
   check: ['测算并申报', 'Estimate and file'],
   empty: [
     '还没有申报。用平台上的订单先算一算能补多少。',
@@ -156,7 +158,7 @@ function useColumns(own: boolean): Column<Line>[] {
     {
       key: 'marks',
       title: t('marks'),
-      exports: ['noticeUntil', 'objections', 'recovered'],
+      exports: ['noticeUntil', 'objections', 'offset', 'recovered'],
       cell: (line) => <Marks line={line} />,
     },
     ...(own ? [] : [{ key: 'office', title: t('office'), cell: ({ office }: Line) => levelName(office) }]),
@@ -172,12 +174,13 @@ function useColumns(own: boolean): Column<Line>[] {
 function Marks({ line }: { line: Line }) {
   const t = words.use();
   const label = useLabels();
-  const { state, noticeUntil, deferredUntil, openObjections, payeeDoubts, recovery } = line;
+  const { state, noticeUntil, deferredUntil, openObjections, payeeDoubts, recovery, offset } = line;
   const marks = [
     state === 'on-notice' && noticeUntil && t('notice', { day: noticeUntil }),
     deferredUntil && t('deferred', { day: deferredUntil }),
     openObjections > 0 && t('objections', { count: openObjections }),
     ...payeeDoubts.map((doubt) => label('payee-doubt', doubt)),
+    Number(offset) > 0 && t('offset', { amount: withThousands(offset) }),
     recovery && `${t('recovery')}：${label('recovery-state', recovery)}`,
   ].filter(Boolean);
   return <>{marks.join(' · ')}</>;

@@ -175,8 +175,10 @@ function Offer({ round }: Props) {
         title={t('offered', { done: lines.length - left.length, left: left.length })}
         description={
           <ul className="faults">
-            {left.map(({ claim, [language]: why }) => (
-              <li key={claim}>{why}</li>
+            {left.map(({ claim, enterprise, [language]: why }) => (
+              <li key={claim}>
+                {enterprise} {why}
+              </li>
             ))}
           </ul>
         }

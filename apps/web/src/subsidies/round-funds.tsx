@@ -106,6 +106,7 @@ export function RoundFunds({ of }: { of: Api['RoundFunds'] }) {
           money('approved'),
           money('passedDown'),
           money('paid'),
+          money('offset'),
           money('recovered'),
           money('balance'),
         ]}
@@ -126,12 +127,13 @@ export function RoundFunds({ of }: { of: Api['RoundFunds'] }) {
                 money('approved'),
                 money('passedDown'),
                 money('paid'),
+                money('offset'),
                 money('recovered'),
               ]}
             />
             <p className="sum-line">
               {t('sum')}：
-              {(['approved', 'passedDown', 'paid', 'recovered'] as const).map((key) => (
+              {(['approved', 'passedDown', 'paid', 'offset', 'recovered'] as const).map((key) => (
                 <span key={key} className="sum-part">
                   {label('fund-ledger', key)} <Money amount={sumOf(of.counties.map((row) => row[key]))} />
                 </span>
