@@ -85,10 +85,11 @@ const button = ({ page }: Visit, name: string | RegExp) => page.getByRole('butto
 const inDialog = ({ page }: Visit) => page.getByRole('dialog');
 const REASON = '与事实一致';
 
-/** Opens an act that stands behind 其他操作. */
+/** Opens an act that stands behind 其他操作, and waits until its dialog stands still. */
 async function other(visit: Visit, name: string): Promise<void> {
   await button(visit, '其他操作').click();
   await visit.page.getByRole('menuitem', { name }).click();
+  await visit.settled();
 }
 
 /** Sends the open dialog with its reason. */

@@ -184,6 +184,7 @@ it('is disputed, and then decided by the office on a signed note', async () => {
   await bureau.page.getByRole('row', { name: /鞋底/ }).getByRole('link').first().click();
   await button(bureau, /^认定：/).click();
   const decision = bureau.page.getByRole('dialog');
+  await bureau.settled();
   await decision.getByRole('radio', { name: '认定不成立' }).check();
   await decision.getByLabel('依据和理由').fill('银行回单没有这笔款');
   await isSound(bureau);
