@@ -30,6 +30,7 @@ export async function followProcess(followed: FollowedProcess): Promise<void> {
     {
       filter: process.filter,
       schema: KEPT,
+      ignores: (events) => events.every((event) => process.react(event as never).length === 0),
       apply: (events, rows) => agenda.plan(process, events, rows, isBeforeStart),
       committed: (keys) => keys.length > 0 && performer.wake(),
       mayPark: () => false,

@@ -7,6 +7,7 @@ import { describe, isPassing } from './failures';
 import type { Feed, FeedReader } from './feed';
 import type { FollowerTracing } from './follower-tracing';
 import { type Decision, parkedId, type ParkedEvents } from './parked-events';
+import type { Passing } from './passing';
 import { inSchema } from './rows';
 
 /** Many followers may catch up beside each other, and each holds two batches of parsed events. */
@@ -22,6 +23,8 @@ export type Work = {
   readonly schema: string;
   /** Events in one transaction while it catches up. */
   readonly batch?: number;
+  /** Whether nothing is to be written for these events, although they are of the filter. */
+  ignores?(events: readonly Recorded[]): boolean;
   apply(events: readonly Recorded[], rows: EntityManager): Promise<Iterable<string>>;
   /** Rows and checkpoint stand. */
   committed(keys: readonly string[], position: Position): void;
@@ -46,6 +49,7 @@ export type FollowerPlace = {
   readonly store: EventStore;
   readonly rows: DataSource;
   readonly parked: ParkedEvents;
+  readonly passing: Passing;
   readonly tracing: FollowerTracing;
 };
 
@@ -176,7 +180,9 @@ export class Follower {
   private async attempt(events: readonly Recorded[], to: Position): Promise<unknown> {
     try {
       await this.place.tracing.batch(this.taken.follower, events, () =>
-        this.commit(to, async (rows) => (events.length > 0 ? [...(await this.work.apply(events, rows))] : [])),
+        events.length === 0 || this.work.ignores?.(events)
+          ? this.pass(to)
+          : this.commit(to, async (rows) => [...(await this.work.apply(events, rows))]),
       );
       return true;
     } catch (error) {
@@ -185,6 +191,12 @@ export class Follower {
       await this.transact((rows) => holdCheckpoint(rows, this.taken));
       return error;
     }
+  }
+
+  private async pass(to: Position): Promise<void> {
+    if (!(await this.place.passing.pass(this.taken, this.position, to))) return this.commit(to, async () => []);
+    this.position = to;
+    this.work.committed([], to);
   }
 
   private async commit(to: Position, apply: (rows: EntityManager) => Promise<readonly string[]>): Promise<void> {

@@ -16,6 +16,7 @@ import { type FollowerStatus, statusOf, stoppedViews } from './follower-status';
 import { Announcements } from './live-changes';
 import type { Moves } from './moves';
 import { type Parked, ParkedEvents } from './parked-events';
+import { Passing } from './passing';
 import type { Presence } from './presence';
 import type { AnyProcess } from './process';
 import type { AnyProjection } from './projection';
@@ -238,7 +239,7 @@ export class Followers {
   private async place(): Promise<FollowerPlace> {
     const { store, followerRows, tracing = new FollowerTracing() } = this.parts;
     if (!followerRows.isInitialized) await followerRows.initialize();
-    return { store, rows: followerRows, parked: this.parkedEvents, tracing };
+    return { store, rows: followerRows, parked: this.parkedEvents, passing: new Passing(followerRows), tracing };
   }
 
   private async refuseForeign(processes: readonly AnyProcess[]): Promise<void> {

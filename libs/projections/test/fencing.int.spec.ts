@@ -9,6 +9,7 @@ import { Feed } from '../src/feed';
 import { Follower } from '../src/follower';
 import { FollowerTracing } from '../src/follower-tracing';
 import { ParkedEvents } from '../src/parked-events';
+import { Passing } from '../src/passing';
 import { type ListingFact, ListingRow, openListings } from './listings.view';
 import { append, eventually, Platform } from './platform';
 
@@ -130,7 +131,7 @@ it('rolls back the batch of a holder whose epoch is over, rows and checkpoint', 
       mayPark: () => false,
     },
     taken,
-    { store, rows, parked, tracing: new FollowerTracing() },
+    { store, rows, parked, passing: new Passing(rows), tracing: new FollowerTracing() },
   );
   await append(store, ['listing-b', published()]);
   await follower.catchUp(new AbortController().signal);
@@ -140,6 +141,72 @@ it('rolls back the batch of a holder whose epoch is over, rows and checkpoint', 
   await append(store, ['listing-c', published()]);
   await expect(follower.catchUp(new AbortController().signal)).rejects.toThrow(Fenced);
   expect(Object.keys(await marks())).toEqual(['a', 'b']);
+});
+
+describe('followers that ignore what was appended', () => {
+  const HOLDER = '00000000-0000-4000-8000-000000000001';
+  const NAMES = ['process:one', 'process:two', 'process:three'] as const;
+
+  async function holders() {
+    const rows = reader.get(DataSource);
+    const checkpoints = new Checkpoints(rows, store);
+    for (const name of NAMES) await checkpoints.ensureProcess(name, 0);
+    const taken = await Promise.all(NAMES.map((name) => checkpoints.takeOver(name, HOLDER)));
+    const follower = (one: (typeof taken)[number], passing: Passing) =>
+      new Follower(
+        {
+          filter: { types: ['NobodyAppendsThis'] },
+          schema: 'kept',
+          apply: () => Promise.reject(new Error('there is nothing to apply')),
+          committed: () => {},
+          mayPark: () => false,
+        },
+        one,
+        { store, rows, parked: new ParkedEvents(rows, store), passing, tracing: new FollowerTracing() },
+      );
+    const positions = async () => {
+      const found = await rows.query<{ follower: string; position: string | null }[]>(
+        `SELECT follower, position FROM projections.checkpoint WHERE follower = ANY ($1)`,
+        [NAMES],
+      );
+      return NAMES.map((name) => found.find((row) => row.follower === name)?.position ?? null);
+    };
+    return { rows, checkpoints, taken, follower, positions };
+  }
+  const signal = () => AbortSignal.timeout(20_000);
+
+  it('pass it in one statement, and who was taken over among them is told so and moves nothing', async () => {
+    const { rows, checkpoints, taken, follower, positions } = await holders();
+    let asked = 0;
+    const query = (sql: string, parameters: unknown[]) => {
+      asked += 1;
+      return rows.query(sql, parameters);
+    };
+    const passing = new Passing({ query } as DataSource);
+    const head = await append(store, ['listing-a', published()]);
+    await checkpoints.takeOver('process:two', '00000000-0000-4000-8000-000000000002');
+    expect(await Promise.all(taken.map((one) => passing.pass(one, undefined, head)))).toEqual([true, false, true]);
+    expect(asked).toBe(1);
+    await expect(follower(taken[1]!, passing).catchUp(signal())).rejects.toThrow(Fenced);
+    expect(await positions()).toEqual([head, null, head]);
+  });
+
+  it('do not wait for one whose checkpoint somebody holds locked', async () => {
+    const { rows, taken, follower, positions } = await holders();
+    const passing = new Passing(rows);
+    const followers = taken.map((one) => follower(one, passing));
+    const head = await append(store, ['listing-a', published()]);
+    const holding = rows.createQueryRunner();
+    await holding.startTransaction();
+    await holding.query(`SELECT FROM projections.checkpoint WHERE follower = 'process:two' FOR UPDATE`);
+    const [one, two, three] = followers.map((each) => each.catchUp(signal()));
+    await Promise.all([one, three]);
+    expect(await positions()).toEqual([head, null, head]);
+    await holding.commitTransaction();
+    await holding.release();
+    await two;
+    expect(await positions()).toEqual([head, head, head]);
+  });
 });
 
 describe('a holder whose epoch is over', () => {
@@ -165,7 +232,7 @@ describe('a holder whose epoch is over', () => {
         mayPark: () => mayPark,
       },
       taken,
-      { store, rows, parked, tracing: new FollowerTracing() },
+      { store, rows, parked, passing: new Passing(rows), tracing: new FollowerTracing() },
     );
     const takeOver = () => checkpoints.takeOver('open_listings_v1', SECOND);
     await append(store, ['listing-b', published('poison')]);
