@@ -43,7 +43,7 @@ async function setCommonTerms({ page }: Visit): Promise<void> {
   await fillPicker(page, '交货日期', '2020-03-31');
   const area = page.getByLabel('交货地区', { exact: true });
   await area.fill('晋江');
-  await area.press('Enter');
+  await area.page().locator('.ant-select-item-option', { hasText: '晋江' }).first().click();
 }
 
 async function clean(visit: Visit): Promise<void> {

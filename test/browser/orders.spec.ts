@@ -242,7 +242,7 @@ it('takes an order that was made elsewhere, and the other firm confirms it', asy
   await owner.page.getByLabel('产品名称').fill('鞋跟');
   await owner.page.getByLabel('数量').fill('100');
   await owner.page.getByRole('combobox', { name: '单位' }).fill('双');
-  await owner.page.getByRole('combobox', { name: '单位' }).press('Enter');
+  await owner.page.locator('.ant-select-item-option', { hasText: '双' }).first().click();
   await owner.page.getByLabel('未税单价（元）').fill('3');
   await owner.page.getByLabel('交货日期').fill('2019-06-30');
   await owner.page.getByLabel('签订日期').fill('2019-05-01');

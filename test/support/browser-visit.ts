@@ -8,6 +8,15 @@ const WATCH_POLICY = `document.addEventListener('securitypolicyviolation', ({ vi
 /** Chromium's own sentence for every 4xx, also for those that are the right answer; what was answered is judged by itself. */
 const BY_STATUS = /^Failed to load resource: the server responded with a status of/;
 
+/** What a link does; false where no page of the application stands. */
+const GO = `(path) => {
+  if (!document.querySelector('#root > *')) return false;
+  const state = { idx: (history.state?.idx ?? 0) + 1 };
+  history.pushState(state, '', path);
+  dispatchEvent(new PopStateEvent('popstate', { state }));
+  return true;
+}`;
+
 /** Milliseconds until what a page is to show counts as missing. It ends with the page: only a machine under load waits longer. */
 const PATIENCE = 60_000;
 /** So long nothing has been under way on the line. */
@@ -33,9 +42,14 @@ export class Visit {
     return visit;
   }
 
-  /** Opens an address of the application and waits until the page stands. */
+  /**
+   * Opens an address of the application and waits until the page stands. Where the application is open already it goes
+   * there as by a link; an address with a secret behind # comes from a message, and the page that is open is loaded anew.
+   */
   async open(path: string): Promise<void> {
-    await this.page.goto(this.traffic.url + path);
+    const isOpen = this.page.url().startsWith(`${this.traffic.url}/`) && this.page.url() !== this.traffic.url + path;
+    const went = isOpen && !path.includes('#') && (await this.ask<boolean>(`(${GO})(${JSON.stringify(path)})`));
+    if (!went) await this.page.goto(this.traffic.url + path);
     await this.settled();
   }
 

@@ -9,10 +9,10 @@ const bin = (path) => [process.execPath, join(root, 'node_modules', path)];
 const steps = [
   // Lint and types look at the client that is made from the API's description.
   ['client', process.execPath, join(root, 'apps/web/generate-client.cjs')],
-  ['lint', ...bin('eslint/bin/eslint.js'), '.', '--max-warnings', '0'],
-  ['format', ...bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'],
-  ['types', ...bin('typescript/bin/tsc'), '--noEmit'],
-  ['types of the web app', ...bin('typescript/bin/tsc'), '-p', 'apps/web'],
+  ['lint', ...bin('oxlint/bin/oxlint'), '--deny-warnings'],
+  ['format', ...bin('oxfmt/bin/oxfmt'), '--check'],
+  ['types', ...bin('typescript-7/bin/tsc'), '--noEmit'],
+  ['types of the web app', ...bin('typescript-7/bin/tsc'), '-p', 'apps/web'],
   [
     'boundaries',
     ...bin('dependency-cruiser/bin/dependency-cruise.mjs'),

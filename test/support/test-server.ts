@@ -25,7 +25,14 @@ export async function beginTestRun(given: string | undefined): Promise<TestRun> 
   const prefix = `t_${randomBytes(4).toString('hex')}_`;
   if (given) {
     const client = await connect(given);
-    return { url: given, prefix, finish: () => dropDatabases(client, prefix).finally(() => client.end()) };
+    const tidy = async () => {
+      try {
+        await dropDatabases(client, prefix);
+      } finally {
+        await client.end();
+      }
+    };
+    return { url: given, prefix, finish: tidy };
   }
   for (const deadline = performance.now() + PATIENCE_MS; ;) {
     const server = await startPostgres({ dataDir: DATA, settings: SETTINGS });

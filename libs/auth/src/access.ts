@@ -41,7 +41,7 @@ export type RouteRule = {
   readonly inPerson: boolean;
 };
 
-// eslint-disable-next-line @typescript-eslint/no-unsafe-function-type
+// oxlint-disable-next-line typescript/no-unsafe-function-type
 type Decorated = Function;
 
 /** The rule of a route: its own, or else its controller's. */

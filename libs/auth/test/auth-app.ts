@@ -85,7 +85,7 @@ export async function startAuth(options: AuthAppOptions = {}) {
 
 export type AuthApp = Awaited<ReturnType<typeof startAuth>>;
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers of many shapes
+// oxlint-disable-next-line typescript/no-explicit-any -- tests look into answers of many shapes
 type Json = any;
 
 /** What a browser does with the cookie, and what a page does with the CSRF token. */

@@ -40,7 +40,12 @@ export type Moved = {
 export class MoveRefused extends Error {
   constructor(
     readonly reason:
-      'same-log' | 'target-not-empty' | 'target-of-other' | 'target-moved-away' | 'finished' | 'cannot-give-up',
+      | 'same-log'
+      | 'target-not-empty'
+      | 'target-of-other'
+      | 'target-moved-away'
+      | 'finished'
+      | 'cannot-give-up',
     /** When the target's own log was moved away, where that is known. */
     readonly since?: Date,
   ) {

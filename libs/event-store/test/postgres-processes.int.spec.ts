@@ -20,7 +20,11 @@ describe('the log in PostgreSQL, written by several processes', () => {
   const asAdmin = async (statement: string): Promise<void> => {
     const admin = new Client({ connectionString: database.url });
     await admin.connect();
-    await admin.query(statement).finally(() => admin.end());
+    try {
+      await admin.query(statement);
+    } finally {
+      await admin.end();
+    }
   };
   beforeEach(async () => {
     database = await freshDatabase();

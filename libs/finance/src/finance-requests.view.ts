@@ -143,7 +143,10 @@ export const drawnOf = ({ drawn }: Pick<FinanceRequestRow, 'drawn'>): string => 
  * or those that a bank was shown.
  */
 export type RequestsOf =
-  { readonly all: true } | { readonly registration: string } | { readonly adviser: string } | { readonly bank: string };
+  | { readonly all: true }
+  | { readonly registration: string }
+  | { readonly adviser: string }
+  | { readonly bank: string };
 
 /** With how it stands for the bank that asks. */
 export type FoundRequest = FinanceRequestRow & { readonly standing: BankStanding | null };

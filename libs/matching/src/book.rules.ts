@@ -8,7 +8,8 @@ export class Book<V> implements Iterable<[string, V]> {
 
   private constructor(
     private readonly shelves: readonly (
-      ReadonlyMap<string, { readonly place: number; readonly value: V }> | undefined
+      | ReadonlyMap<string, { readonly place: number; readonly value: V }>
+      | undefined
     )[],
     readonly size: number,
     private readonly places: number,

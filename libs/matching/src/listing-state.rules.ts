@@ -11,7 +11,14 @@ import type {
 } from './listing-terms.rules';
 
 export type ListingStatus =
-  'draft' | 'discarded' | 'quoting' | 'closed' | 'partly-awarded' | 'awarded' | 'unfilled' | 'cancelled';
+  | 'draft'
+  | 'discarded'
+  | 'quoting'
+  | 'closed'
+  | 'partly-awarded'
+  | 'awarded'
+  | 'unfilled'
+  | 'cancelled';
 
 export type Offer = {
   readonly supplier: Supplier;

@@ -13,7 +13,8 @@ import { orderStream } from './order.handlers';
 export const LARGEST_XML = 1024 * 1024;
 
 export type Read =
-  { readonly source: 'qr'; readonly invoice: ReadInvoice } | { readonly source: 'xml'; readonly invoice: XmlInvoice };
+  | { readonly source: 'qr'; readonly invoice: ReadInvoice }
+  | { readonly source: 'xml'; readonly invoice: XmlInvoice };
 
 /** What a QR code or an XML says, to fill a form with. Nothing is kept. */
 @Injectable()

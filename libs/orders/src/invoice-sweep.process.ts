@@ -10,7 +10,8 @@ import { orderStream } from './order.handlers';
 import type { OrderEvent } from './order-story.rules';
 
 type Task =
-  ({ readonly do: 'sweep' } & Held) | { readonly do: 'release'; readonly order: string; readonly fact: string };
+  | ({ readonly do: 'sweep' } & Held)
+  | { readonly do: 'release'; readonly order: string; readonly fact: string };
 
 /**
  * Releases invoices that nobody holds any more: a claim that a crash left without an order, and one whose fact was taken

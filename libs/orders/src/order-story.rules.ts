@@ -122,7 +122,8 @@ export type OrderEvent =
         supplier: Party;
         /** The award round, or a trade that was not matched here. */
         origin:
-          { readonly kind: 'award'; readonly award: string } | { readonly kind: 'recorded'; readonly fact: string };
+          | { readonly kind: 'award'; readonly award: string }
+          | { readonly kind: 'recorded'; readonly fact: string };
         supplyMode: 'goods' | 'processing';
         vatRate: string;
         lines: readonly OrderLine[];

@@ -8,7 +8,8 @@ import type { Fact } from '@app/kernel';
  * sealed.
  */
 export type Planned<Task extends object = object> =
-  { readonly do: string; readonly at?: string; readonly task: Task } | { readonly drop: string };
+  | { readonly do: string; readonly at?: string; readonly task: Task }
+  | { readonly drop: string };
 
 /**
  * An automation: events in, commands out, also timed. Its agenda is durable, so that what falls due while no worker

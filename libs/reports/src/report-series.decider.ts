@@ -14,7 +14,8 @@ export type ReportSeriesEvent =
   | { type: 'ReportCutOffSet'; data: { before: string; time: string; reason: string } & Act };
 
 export type ReportSeriesCommand =
-  ({ type: 'AddReportDay'; day: string } & Act) | ({ type: 'SetReportCutOff'; time: string; reason: string } & Act);
+  | ({ type: 'AddReportDay'; day: string } & Act)
+  | ({ type: 'SetReportCutOff'; time: string; reason: string } & Act);
 
 export type ReportSeries = {
   /** Each day with the one before it. */

@@ -11,7 +11,13 @@ import type { Claim } from './claim-state.rules';
 import type { ClaimEvent } from './claim-story.rules';
 
 export type ClaimCommand =
-  FilingCommand | CheckingCommand | NoticeCommand | PayingCommand | OffsetCommand | HandingCommand | RecoveryCommand;
+  | FilingCommand
+  | CheckingCommand
+  | NoticeCommand
+  | PayingCommand
+  | OffsetCommand
+  | HandingCommand
+  | RecoveryCommand;
 
 /** One claim 申报: its stages, who acted in each, and what each decision rested on. */
 export const claim: Decider<Claim, ClaimCommand, ClaimEvent> = {

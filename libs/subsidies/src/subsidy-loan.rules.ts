@@ -13,7 +13,12 @@ import { isInCity, sizeOn } from './subsidy-eligibility.rules';
 /** Reasons against loans alone. */
 export const LOAN_REASONS = ['not-preferential', 'loan-renewal', 'loan-used', 'not-accruing'] as const;
 export type LoanReason =
-  (typeof LOAN_REASONS)[number] | 'not-beneficiary' | 'outside-window' | 'not-in-city' | 'too-large' | 'not-proposed';
+  | (typeof LOAN_REASONS)[number]
+  | 'not-beneficiary'
+  | 'outside-window'
+  | 'not-in-city'
+  | 'too-large'
+  | 'not-proposed';
 export type LoanCounting = {
   /** By loan: its accrual. */
   readonly counted: ReadonlyMap<string, Decimal>;

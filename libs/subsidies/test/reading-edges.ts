@@ -231,10 +231,10 @@ export const EDGES: { readonly [P in Parameter]: { readonly [R in ReadingOf<P>]:
   'related-parties': {
     'same-largest-shareholder': sme(
       undefined,
-      ['each has a largest of its own', heldBy([['p', '0.51'], ['q', '0.49']], [['q', '1']]), '60000'], // prettier-ignore
-      ['a tie for the largest', heldBy([['p', '0.5'], ['q', '0.5']], [['q', '1']]), '0'], // prettier-ignore
-      ['the lead is the largest', heldBy([['p', '1']], [['lead-a', '0.51'], ['q', '0.49']]), '0'], // prettier-ignore
-      ['the lead is not the largest', heldBy([['p', '1']], [['lead-a', '0.49'], ['q', '0.51']]), '60000'], // prettier-ignore
+      ['each has a largest of its own', heldBy([['p', '0.51'], ['q', '0.49']], [['q', '1']]), '60000'], // oxfmt-ignore
+      ['a tie for the largest', heldBy([['p', '0.5'], ['q', '0.5']], [['q', '1']]), '0'], // oxfmt-ignore
+      ['the lead is the largest', heldBy([['p', '1']], [['lead-a', '0.51'], ['q', '0.49']]), '0'], // oxfmt-ignore
+      ['the lead is not the largest', heldBy([['p', '1']], [['lead-a', '0.49'], ['q', '0.51']]), '60000'], // oxfmt-ignore
       ['the same from the day after the contract', heldBy([['p', '1']], [['p', '1']], '2020-03-03'), '60000'],
       ['the same from the day of the contract', heldBy([['p', '1']], [['p', '1']], '2020-03-02'), '0'],
     ),
@@ -242,13 +242,13 @@ export const EDGES: { readonly [P in Parameter]: { readonly [R in ReadingOf<P>]:
       undefined,
       ['somebody holds less than a quarter of one', heldBy([['p', '0.2499']], [['p', '0.9']]), '60000'],
       ['somebody holds a quarter of both', heldBy([['p', '0.25']], [['p', '0.25']]), '0'],
-      ['the lead holds less than a quarter', heldBy([['p', '1']], [['lead-a', '0.2499'], ['q', '0.7']]), '60000'], // prettier-ignore
-      ['the lead holds a quarter', heldBy([['p', '1']], [['lead-a', '0.25'], ['q', '0.7']]), '0'], // prettier-ignore
+      ['the lead holds less than a quarter', heldBy([['p', '1']], [['lead-a', '0.2499'], ['q', '0.7']]), '60000'], // oxfmt-ignore
+      ['the lead holds a quarter', heldBy([['p', '1']], [['lead-a', '0.25'], ['q', '0.7']]), '0'], // oxfmt-ignore
     ),
     'any-equity': sme(
       undefined,
-      ['a holder of nothing', heldBy([['p', '1']], [['p', '0'], ['q', '1']]), '60000'], // prettier-ignore
-      ['a holder of the least in both', heldBy([['p', '1']], [['p', '0.0001'], ['q', '0.9']]), '0'], // prettier-ignore
+      ['a holder of nothing', heldBy([['p', '1']], [['p', '0'], ['q', '1']]), '60000'], // oxfmt-ignore
+      ['a holder of the least in both', heldBy([['p', '1']], [['p', '0.0001'], ['q', '0.9']]), '0'], // oxfmt-ignore
     ),
     'not-asked': sme(undefined, ['one owner of both', heldBy([['p', '1']], [['p', '1']]), '60000']),
   },

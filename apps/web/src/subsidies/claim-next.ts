@@ -4,7 +4,13 @@ import type { Me } from '../app/session';
 export type ClaimView = Api['ClaimView'];
 
 export type FirmAct =
-  'confirm' | 'completion' | 'supplements' | 'payee' | 'withdrawal' | 'review-request' | 'statements';
+  | 'confirm'
+  | 'completion'
+  | 'supplements'
+  | 'payee'
+  | 'withdrawal'
+  | 'review-request'
+  | 'statements';
 export type OfficeAct =
   | 'return'
   | 'payee-check'
