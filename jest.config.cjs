@@ -11,6 +11,8 @@ module.exports = {
   transformIgnorePatterns: ['/node_modules/(?!(canonicalize|uuid|csv-parse|openid-client|jose|qr)/)'],
   globalSetup: '<rootDir>/test/support/global-setup.ts',
   globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+  testEnvironment: '<rootDir>/test/support/shared-realm-environment.cjs',
+  testRunner: '<rootDir>/test/support/shared-realm-runner.cjs',
   testSequencer: '<rootDir>/test/support/longest-first.cjs',
   testTimeout: 60_000,
   maxWorkers: 2,

@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 
 const root = join(__dirname, '../..');
@@ -33,7 +34,7 @@ function announced(): Map<string, string> {
 
 describe('boundary rules', () => {
   const violations = cruiseFixtures();
-  const { forbidden } = jest.requireActual<Config>('../../dependency-cruiser.cjs');
+  const { forbidden } = createRequire(__filename)('../../dependency-cruiser.cjs') as Config;
 
   it.each([...announced()])('%s is caught by %s', (file, rule) => {
     const found = violations.filter(({ from }) => relative('.', from) === file).map((violation) => violation.rule.name);

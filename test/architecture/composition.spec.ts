@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, sep } from 'node:path';
 import { accessRules } from '@app/auth';
 import { defineEvents, joinEventCatalogues } from '@app/event-store';
@@ -10,6 +11,8 @@ import { DiscoveryService, MetadataScanner } from '@nestjs/core';
 import { Command, CommandHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { eventCatalogue } from '../../apps/api/src/app.module';
 import { startApp, TestApp } from '../support/app';
+
+const load = createRequire(__filename);
 
 @Controller('forgotten')
 class ForgottenController {
@@ -46,9 +49,7 @@ function askedInSources(): Asked[] {
   const libs = join(__dirname, '../../libs');
   const files = readdirSync(libs, { recursive: true, encoding: 'utf8' });
   const sources = files.filter((file) => file.includes(`${sep}src${sep}`) && /\.(handlers|view)\.ts$/.test(file));
-  const exported = sources.flatMap((file) =>
-    Object.values(jest.requireActual<Record<string, unknown>>(join(libs, file))),
-  );
+  const exported = sources.flatMap((file) => Object.values(load(join(libs, file)) as Record<string, unknown>));
   return [...new Set(exported)].filter(
     (one): one is Asked =>
       typeof one === 'function' && (one.prototype instanceof Command || one.prototype instanceof Query),
