@@ -11,7 +11,7 @@ import { listings, SeesAttachment, SeesSomeLine } from './listings.view';
 import { MatchById, matchRegister } from './match-register.view';
 import { myOffers } from './my-offers.view';
 import { offerBoard } from './offer-board.view';
-import { openDemands } from './open-demands.view';
+import { openDemands, SeesDemand } from './open-demands.view';
 import { PromotionById, promotions } from './promotions.view';
 import { Readers } from './readers.handlers';
 import { heardBy } from './visibility.rules';
@@ -31,13 +31,25 @@ export class ListingsLive implements LiveRule {
   mayHear = (actor: Actor | undefined, key: string) => isFirm(actor, key) ?? this.pages.sees(key, actor);
 }
 
-/** Asked of the listing's page: a demand that closed has left the fair, and its readers are to hear that. */
+/**
+ * Asked of the fair, since the listing's page may come to know later that it is published; then of that page: a demand that
+ * closed has left the fair, and its readers are to hear that.
+ */
 @LiveRuleFor(openDemands.name)
 @Injectable()
 export class OpenDemandsLive implements LiveRule {
-  constructor(private readonly pages: ListingPages) {}
+  constructor(
+    private readonly queries: QueryBus,
+    private readonly pages: ListingPages,
+    private readonly readers: Readers,
+  ) {}
 
-  mayHear = (actor: Actor | undefined, key: string) => isFirm(actor, key) ?? this.pages.sees(key, actor);
+  async mayHear(actor: Actor | undefined, key: string): Promise<boolean> {
+    const isOwn = isFirm(actor, key);
+    if (isOwn !== undefined) return isOwn;
+    const isInFair = await this.queries.execute(new SeesDemand(key, await this.readers.of(actor)));
+    return isInFair || this.pages.sees(key, actor);
+  }
 }
 
 @LiveRuleFor(myOffers.name)

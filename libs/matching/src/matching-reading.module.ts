@@ -58,6 +58,7 @@ import {
   OpenDemandCountsHandler,
   openDemands,
   OpenDemandsHandler,
+  SeesDemandHandler,
 } from './open-demands.view';
 import { PromotionSearchController } from './promotion-search.controller';
 import {
@@ -112,6 +113,7 @@ import { Readers } from './readers.handlers';
     OpenDemandsHandler,
     OpenDemandCountsHandler,
     NumberOfOpenDemandsHandler,
+    SeesDemandHandler,
     FittingDemandsHandler,
     FittingSuppliersHandler,
     FittingDigest,

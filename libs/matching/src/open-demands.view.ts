@@ -6,7 +6,7 @@ import { IQueryHandler, Query, QueryHandler } from '@nestjs/cqrs';
 import { Column, Entity, EntityManager, PrimaryColumn } from 'typeorm';
 import type { ListingEvent } from './listing.decider';
 import type { PublishedTerms } from './listing-terms.rules';
-import { firmKey, isSeenSql, Reader, Seen, seenColumns } from './visibility.rules';
+import { firmKey, isSeenBy, isSeenSql, Reader, Seen, seenColumns } from './visibility.rules';
 
 /** What the fair shows of a listing: its terms but for whom else it is shown to. */
 export type DemandTerms = Omit<PublishedTerms, 'visibility'>;
@@ -311,6 +311,26 @@ export class OpenDemandCountsHandler implements IQueryHandler<OpenDemandCounts> 
 
 /** A published number that rests on fewer enterprises would tell about one of them. */
 const FEWEST_FIRMS = 3;
+
+/** Whether the fair shows this listing to the reader. */
+export class SeesDemand extends Query<boolean> {
+  constructor(
+    readonly listing: string,
+    readonly reader: Reader,
+  ) {
+    super();
+  }
+}
+
+@QueryHandler(SeesDemand)
+export class SeesDemandHandler implements IQueryHandler<SeesDemand> {
+  constructor(private readonly readModels: ReadModels) {}
+
+  async execute({ listing, reader }: SeesDemand): Promise<boolean> {
+    const row = await this.readModels.read(openDemands, (rows) => rows.findOneBy(OpenDemandRow, { listing }));
+    return row !== null && isSeenBy(row, reader);
+  }
+}
 
 /** How many listings are open for offers, whoever may see them: a figure for whoever runs the platform. */
 export class NumberOfOpenDemands extends Query<number> {}
