@@ -14,6 +14,7 @@ export function eventsCommand(program: Command): void {
     });
 }
 
+const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 const EMPTY_LOG = 'The log holds no events. 日志中没有事件。';
 const emptyStream = (stream: string): string => `The stream ${stream} holds no events. 流 ${stream} 中没有事件。`;
 
@@ -30,9 +31,10 @@ export async function printEvents(
     if (!process.stdout.write(line)) await new Promise((drained) => process.stdout.once('drain', drained));
   };
   const ended = new AbortController();
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => ended.abort());
+  const end = () => ended.abort();
+  for (const signal of SIGNALS) process.once(signal, end);
   // Whoever reads our lines may stop: `peitao events | head`.
-  process.stdout.on('error', () => ended.abort());
+  process.stdout.on('error', end);
   try {
     if (!follow) {
       let isEmpty = true;
@@ -52,6 +54,8 @@ export async function printEvents(
       if (stream === undefined || event.stream === stream) await write(event);
     }
   } finally {
+    for (const signal of SIGNALS) process.off(signal, end);
+    process.stdout.off('error', end);
     await store.close();
   }
 }

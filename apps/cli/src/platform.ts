@@ -1,13 +1,17 @@
+import { join } from 'node:path';
 import { StructuredLog } from '@app/http';
 import { Clock } from '@app/kernel';
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { AppModule } from '../../api/src/app.module';
 import { openPlatform, Platform } from '../../api/src/platform';
 import { Settings, settingsFrom } from '../../api/src/settings';
 
 /** What a command prints is for whoever called it, so the log says only what went wrong, on standard error. */
-const quietLog = (settings: Settings) => new StructuredLog({ level: process.env.PEITAO_LOG_LEVEL || quiet(settings) });
+const quietLog = (settings: Settings) =>
+  new StructuredLog({
+    level: process.env.PEITAO_LOG_LEVEL || quiet(settings),
+    destination: { write: (line) => void process.stderr.write(line) },
+  });
 const quiet = ({ logLevel }: Settings) => (logLevel === 'info' ? 'warn' : logLevel);
 
 export type Opened = Platform & { readonly settings: Settings; readonly log: StructuredLog };
@@ -33,6 +37,10 @@ export async function withAppOn<T>(
   work: (app: INestApplicationContext) => Promise<T>,
   clock?: Clock,
 ): Promise<T> {
+  // Not before it is needed: what works on the log alone needs none of the contexts.
+  const { AppModule } = (await import(
+    join(__dirname, '../../api/src/app.module')
+  )) as typeof import('../../api/src/app.module');
   const module = AppModule.forRoot({ databaseUrl, eventStoreUrl, keys, log, ...(clock && { clock }) });
   const app = await NestFactory.createApplicationContext(module, { logger: log, abortOnError: false });
   try {

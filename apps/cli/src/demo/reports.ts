@@ -108,7 +108,7 @@ class ReportStory {
 
   private async caughtUp(): Promise<void> {
     const followers = this.app.get(Followers);
-    for (const end = performance.now() + PATIENCE; ; await pause(20)) {
+    for (const end = performance.now() + PATIENCE; ; await pause(50)) {
       if ((await followers.status()).every(({ lag }) => lag === 0)) return;
       if (performance.now() > end) throw new Error('waited in vain for the views of day reports');
     }

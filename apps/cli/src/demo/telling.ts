@@ -96,7 +96,7 @@ export function demoFile(registration: string, kind: string, ...of: string[]) {
 }
 
 export async function until(condition: () => Promise<boolean>, what: string): Promise<void> {
-  for (const end = performance.now() + PATIENCE; !(await condition()); await pause(10)) {
+  for (const end = performance.now() + PATIENCE; !(await condition()); await pause(30)) {
     if (performance.now() > end) throw new Error(`waited in vain for ${what}`);
   }
 }
