@@ -26,15 +26,15 @@ export class Checkpoints {
   ) {}
 
   /**
-   * Makes the checkpoint of a process, at the beginning of the log. Where the log holds events already, its end and
-   * the time become the start mark. Does nothing for a process that has one.
+   * Makes the checkpoints of processes, at the beginning of the log. Where the log holds events already, its end and the
+   * time become their start mark. Does nothing for a process that has one.
    */
-  async ensureProcess(follower: string, now: number): Promise<void> {
+  async ensureProcesses(followers: readonly string[], now: number): Promise<void> {
     const [store, head] = [await this.store.storeId(), await this.store.head()];
     await this.source.query(
       `INSERT INTO projections.checkpoint (follower, store, start_position, start_time)
-       VALUES ($1, $2, $3, $4) ON CONFLICT DO NOTHING`,
-      [follower, store, head ?? null, head === undefined ? null : new Date(now)],
+       SELECT follower, $2, $3, $4 FROM json_array_elements_text($1::json) AS f(follower) ON CONFLICT DO NOTHING`,
+      [JSON.stringify(followers), store, head ?? null, head === undefined ? null : new Date(now)],
     );
   }
 

@@ -105,9 +105,8 @@ export class Followers {
     const processes = this.parts.processes();
     const place = await this.place();
     for (const projection of projections) await versions.ensure(projection);
-    for (const { name } of processes) {
-      await this.checkpoints.ensureProcess(processFollower(name), this.parts.clock.now());
-    }
+    const automatic = processes.map(({ name }) => processFollower(name));
+    await this.checkpoints.ensureProcesses(automatic, this.parts.clock.now());
     await this.refuseForeign(processes);
     await versions.dropUnused();
 

@@ -13,6 +13,9 @@ import { Passing } from '../src/passing';
 import { type ListingFact, ListingRow, openListings } from './listings.view';
 import { append, eventually, Platform } from './platform';
 
+// Some of these are times: a machine that is busy with other tests gets another try.
+jest.retryTimes(1, { logErrorsBeforeRetry: true });
+
 const ROOT = join(__dirname, '..', '..', '..');
 
 let database: FreshDatabase;
@@ -69,20 +72,12 @@ async function followed(listing: string, product?: string): Promise<number> {
   return performance.now() - begun;
 }
 
-it('takes over within five seconds when the holder is killed', async () => {
-  const first = await startChild('first');
-  await followed('a');
-  await startChild('second');
-  first.child.kill('SIGKILL');
-  expect(await followed('b')).toBeLessThan(5_000);
-  expect(await marks()).toEqual({ a: 'first', b: 'second' });
-});
-
-describe('a holder that is frozen inside a batch and goes on later', () => {
+describe('a holder', () => {
+  /** Inside a batch; it goes on later. */
   const freezeAndResume = async (fate: 'frozen' | 'frozen-unfenced') => {
     const first = await startChild('first', fate);
     await followed('a');
-    await startChild('second');
+    const second = await startChild('second');
     const frozenAt = performance.now();
     await followed('b', 'freeze');
     const taken = performance.now() - frozenAt;
@@ -99,15 +94,20 @@ describe('a holder that is frozen inside a batch and goes on later', () => {
       return row?.count === '3';
     });
     await followed('c');
-    return taken;
+    return { taken, second };
   };
 
-  it('is replaced within seconds and writes nothing', async () => {
-    expect(await freezeAndResume('frozen')).toBeLessThan(8_000);
+  it('that is frozen is replaced within seconds and writes nothing; one that is killed, within five seconds', async () => {
+    const { taken, second } = await freezeAndResume('frozen');
+    expect(taken).toBeLessThan(8_000);
     expect(await marks()).toEqual({ a: 'first', b: 'second', c: 'second' });
+    second.child.kill('SIGKILL');
+    // By the first, which was frozen and runs again.
+    expect(await followed('d')).toBeLessThan(5_000);
+    expect(await marks()).toEqual({ a: 'first', b: 'second', c: 'second', d: 'first' });
   });
 
-  it('(control) would write: rows that go past the fenced transaction do appear', async () => {
+  it('(control) that is frozen would write: rows that go past the fenced transaction do appear', async () => {
     await freezeAndResume('frozen-unfenced');
     expect(await marks()).toEqual({ a: 'first unfenced', b: 'first unfenced', c: 'second' });
   });
@@ -150,7 +150,7 @@ describe('followers that ignore what was appended', () => {
   async function holders() {
     const rows = reader.get(DataSource);
     const checkpoints = new Checkpoints(rows, store);
-    for (const name of NAMES) await checkpoints.ensureProcess(name, 0);
+    await checkpoints.ensureProcesses(NAMES, 0);
     const taken = await Promise.all(NAMES.map((name) => checkpoints.takeOver(name, HOLDER)));
     const follower = (one: (typeof taken)[number], passing: Passing) =>
       new Follower(
