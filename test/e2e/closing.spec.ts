@@ -45,62 +45,69 @@ const closed = (city: TestApp, listing: string) =>
 const offer = (sme: Firm, listing: string) =>
   sme.client.post(`/api/listings/${listing}/offers`, { offer: randomUUID(), terms: offerTerms() });
 
-it('64 offers in the last second are each answered and none is lost; late ones are refused', async () => {
-  const city = await start();
-  const firms = new Firms(city);
-  const lead = await firms.lead();
-  const smes = await firms.many(64);
-  const deadline = inMinutes(city, 60);
-  const listing = await publish(lead, deadline);
+describe('one instance', () => {
+  let city: TestApp;
+  let firms: Firms;
+  let lead: Firm;
+  beforeAll(async () => {
+    city = await startApp({ auth, http: WITHOUT_LIMIT });
+    firms = new Firms(city);
+    lead = await firms.lead();
+  });
+  afterAll(() => city?.stop());
 
-  city.clock.set(Date.parse(deadline) - 900);
-  const answers = await Promise.all(smes.map((sme) => offer(sme, listing)));
-  expect(answers.map(({ status }) => status)).toEqual(smes.map(() => 201));
-  // Beside each other they had to wait for each other, and none of them for so long that it was sent away.
-  city.clock.set(Date.parse(deadline));
-  const late = await Promise.all((await firms.many(8)).map((sme) => offer(sme, listing)));
-  expect(late.map(({ body }) => body.code)).toEqual(late.map(() => 'deadline-passed'));
-  // An offerer's own last word comes too late as well.
-  const own = answers[0]!.body.offer as string;
-  const revised = await smes[0]!.client.put(`/api/listings/${listing}/offers/${own}`, { terms: offerTerms() });
-  expect(revised.body.code).toBe('deadline-passed');
+  it('64 offers in the last second are each answered and none is lost; late ones are refused', async () => {
+    const smes = await firms.many(64);
+    const deadline = inMinutes(city, 60);
+    const listing = await publish(lead, deadline);
 
-  city.clock.advance(AFTER_GRACE);
-  const [close] = await closed(city, listing);
-  const taken = answers.map(({ body }) => body.offer as string);
-  expect(new Set((close!.data as { offers: string[] }).offers)).toEqual(new Set(taken));
-  expect((close!.data as { offers: string[] }).offers).toHaveLength(64);
-  const receipts = (await eventsOf(city, `listing-${listing}`)).filter(({ type }) => type === 'OfferSubmitted');
-  expect(new Set(receipts.map(({ id }) => id))).toEqual(new Set(answers.map(({ body }) => body.receipt as string)));
-  // No write of a client says how far the page must be that shows what the clock did.
-  await eventually(
-    async () => (await lead.client.get(`/api/listings/${listing}/offers`)).body.offers as object[],
-    (offers) => offers.length === 64,
-  );
-});
+    city.clock.set(Date.parse(deadline) - 900);
+    const answers = await Promise.all(smes.map((sme) => offer(sme, listing)));
+    expect(answers.map(({ status }) => status)).toEqual(smes.map(() => 201));
+    // Beside each other they had to wait for each other, and none of them for so long that it was sent away.
+    city.clock.set(Date.parse(deadline));
+    const late = await Promise.all((await firms.many(8)).map((sme) => offer(sme, listing)));
+    expect(late.map(({ body }) => body.code)).toEqual(late.map(() => 'deadline-passed'));
+    // An offerer's own last word comes too late as well.
+    const own = answers[0]!.body.offer as string;
+    const revised = await smes[0]!.client.put(`/api/listings/${listing}/offers/${own}`, { terms: offerTerms() });
+    expect(revised.body.code).toBe('deadline-passed');
 
-it('what was extended is closed at its new deadline, once', async () => {
-  const city = await start();
-  const lead = await new Firms(city).lead();
-  const [first, second] = [inMinutes(city, 60), inMinutes(city, 120)];
-  const listing = await publish(lead, first);
-  const beside = await publish(lead, first);
-  expect((await lead.client.put(`/api/listings/${listing}/deadline`, { deadline: second })).status).toBe(200);
+    city.clock.advance(AFTER_GRACE);
+    const [close] = await closed(city, listing);
+    const taken = answers.map(({ body }) => body.offer as string);
+    expect(new Set((close!.data as { offers: string[] }).offers)).toEqual(new Set(taken));
+    expect((close!.data as { offers: string[] }).offers).toHaveLength(64);
+    const receipts = (await eventsOf(city, `listing-${listing}`)).filter(({ type }) => type === 'OfferSubmitted');
+    expect(new Set(receipts.map(({ id }) => id))).toEqual(new Set(answers.map(({ body }) => body.receipt as string)));
+    // No write of a client says how far the page must be that shows what the clock did.
+    await eventually(
+      async () => (await lead.client.get(`/api/listings/${listing}/offers`)).body.offers as object[],
+      (offers) => offers.length === 64,
+    );
+  });
 
-  city.clock.set(Date.parse(first) + AFTER_GRACE);
-  await closed(city, beside);
-  expect(await closes(city, listing)).toEqual([]);
-  // A worker that had missed the extension names the deadline it acts for.
-  const stale = { type: 'CloseQuoting', deadline: first, at: new Date(city.clock.now()).toISOString() } as const;
-  const told = await city.app.get(CommandBus).execute(new TellListing(listing, stale, context()));
-  expect(told.events).toEqual([]);
+  it('what was extended is closed at its new deadline, once', async () => {
+    const [first, second] = [inMinutes(city, 60), inMinutes(city, 120)];
+    const listing = await publish(lead, first);
+    const beside = await publish(lead, first);
+    expect((await lead.client.put(`/api/listings/${listing}/deadline`, { deadline: second })).status).toBe(200);
 
-  city.clock.set(Date.parse(second) + AFTER_GRACE);
-  const [close] = await closed(city, listing);
-  expect(close!.data).toMatchObject({ deadline: second, early: false });
-  const again = { ...stale, deadline: second, at: new Date(city.clock.now()).toISOString() } as const;
-  expect((await city.app.get(CommandBus).execute(new TellListing(listing, again, context()))).events).toEqual([]);
-  expect(await closes(city, listing)).toHaveLength(1);
+    city.clock.set(Date.parse(first) + AFTER_GRACE);
+    await closed(city, beside);
+    expect(await closes(city, listing)).toEqual([]);
+    // A worker that had missed the extension names the deadline it acts for.
+    const stale = { type: 'CloseQuoting', deadline: first, at: new Date(city.clock.now()).toISOString() } as const;
+    const told = await city.app.get(CommandBus).execute(new TellListing(listing, stale, context()));
+    expect(told.events).toEqual([]);
+
+    city.clock.set(Date.parse(second) + AFTER_GRACE);
+    const [close] = await closed(city, listing);
+    expect(close!.data).toMatchObject({ deadline: second, early: false });
+    const again = { ...stale, deadline: second, at: new Date(city.clock.now()).toISOString() } as const;
+    expect((await city.app.get(CommandBus).execute(new TellListing(listing, again, context()))).events).toEqual([]);
+    expect(await closes(city, listing)).toHaveLength(1);
+  });
 });
 
 it('a deadline that passed while nothing ran is closed once when something runs', async () => {

@@ -15,7 +15,8 @@ import { freshDatabase } from '../support/database';
 jest.setTimeout(300_000);
 
 const NOW = Date.parse('2020-03-20T04:00:00Z');
-const SMALL: DemoSize = { firms: 40, leads: 4, catalogues: 13, listings: 78, offers: 160 };
+/** The smallest in which every state of a listing and every stage of a claim still occurs. */
+const SMALL: DemoSize = { firms: 25, leads: 4, catalogues: 13, listings: 56, offers: 84 };
 const log = new StructuredLog({ destination: { write: () => undefined } });
 
 describe('the demo city', () => {

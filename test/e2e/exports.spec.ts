@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { bookBytes, openTable } from '@app/spreadsheets';
-import { pause } from '@app/kernel';
 import { startApp, TestApp } from '../support/app';
 import type { Client } from '../support/client';
-import { Firm, Firms, inMinutes, listingTerms, offerTerms } from '../support/firms';
+import { eventually, Firm, Firms, inMinutes, listingTerms, offerTerms } from '../support/firms';
 import { must } from '../support/sealed-offers';
 
 jest.setTimeout(120_000);
@@ -55,11 +54,11 @@ async function rowsOf(file: Buffer | string): Promise<(readonly string[])[]> {
 }
 
 async function ended(id: string, by: Client) {
-  for (const end = performance.now() + 30_000; performance.now() < end; await pause(20)) {
-    const { body } = await by.get(`/api/imports/${id}`);
-    if (body.state === 'ended') return body;
-  }
-  throw new Error('the import did not end');
+  const { body } = await eventually(
+    () => by.get(`/api/imports/${id}`),
+    ({ body: { state } }) => state === 'ended',
+  );
+  return body;
 }
 
 /** A published catalogue with these lines. */

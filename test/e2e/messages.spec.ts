@@ -31,16 +31,16 @@ let sms: HttpDouble;
 let smtp: SmtpDouble;
 const running: TestApp[] = [];
 
-beforeEach(async () => {
+async function begin(): Promise<void> {
   [sms, smtp] = [await HttpDouble.start(), await SmtpDouble.start()];
-});
-afterEach(async () => {
+}
+async function end(): Promise<void> {
   await Promise.all(running.splice(0).map((city) => city.stop()));
   await database?.drop();
   database = undefined;
   await sms.stop();
   await smtp.stop();
-});
+}
 
 async function start(options: TestAppOptions = {}): Promise<TestApp> {
   const auth = { idleMinutes: 1e6, longestHours: 1e5 };
@@ -92,143 +92,154 @@ async function awarded(city: TestApp, lead: Firm, maker: Firm, rival: Firm) {
   return { listing, share };
 }
 
+let crowds = 0;
 async function people(city: TestApp): Promise<{ lead: Firm; maker: Firm; rival: Firm }> {
-  const firms = new Firms(city);
+  const firms = new Firms(city, 100 * crowds++);
   const [lead, [maker, rival]] = [await firms.lead(), (await firms.many(2)) as [Firm, Firm]];
   return { lead, maker, rival };
 }
 
-it('an award goes out at once, its reminder before the end, and it lapses only after that', async () => {
-  const city = await start(withGateways());
-  const { lead, maker, rival } = await people(city);
-  const { listing } = await awarded(city, lead, maker, rival);
-  const mobile = await mobileOf(maker.client);
+describe('what cannot wait', () => {
+  let city: TestApp;
+  beforeAll(async () => {
+    await begin();
+    city = await start(withGateways());
+  });
+  afterAll(end);
 
-  const [award] = await told(maker.client, 'share-awarded');
-  expect(award).toMatchObject({ link: '/my-awards' });
-  await eventually(
-    async () => said().filter(({ to }) => to === mobile),
-    (texts) => texts.some(({ text }) => text === `【配套】中选，请接单：鞋底 ${HERE}/my-awards`),
-  );
-  // The one who was not chosen can wait.
-  await told(rival.client, 'not-selected');
-  const rivals = await mobileOf(rival.client);
-  expect(said().filter(({ to, text }) => to === rivals && text.includes('鞋底'))).toEqual([]);
+  it('amendment and cancellation go out at once, to whoever offered and nobody else', async () => {
+    const { lead, maker, rival } = await people(city);
+    const { listing, terms } = await quoted(city, lead, maker, rival);
+    const mobile = await mobileOf(maker.client);
+    const soon = (text: string) =>
+      eventually(
+        async () => said(),
+        (all) => all.some((one) => one.to === mobile && one.text === text),
+      );
+    await must(lead.client.put(`/api/listings/${listing}/terms`, { terms: { ...terms, note: '请注明批次' } }));
+    await soon(`【配套】需求已变更：鞋底 ${HERE}/listings/${listing}/offer`);
+    await must(lead.client.post(`/api/listings/${listing}/cancellation`, { reason: 'no-longer-needed' }));
+    await soon(`【配套】需求已撤销：鞋底 ${HERE}/listings/${listing}`);
+    const concerned = [mobile, await mobileOf(rival.client)];
+    const others = said().filter(({ to, text }) => text.includes('鞋底') && !concerned.includes(to));
+    expect(others).toEqual([]);
+  });
 
-  city.clock.advance(24 * HOUR);
-  const [reminder] = await told(maker.client, 'share-reminder');
-  expect(await typesOf(city, `listing-${listing}`)).toContain('ShareReminderRecorded');
-  expect(await typesOf(city, `listing-${listing}`)).not.toContain('ShareLapsed');
-  expect(reminder!.body.zh).toContain('前不接单');
-  await eventually(
-    async () => deliveryOf((await told(maker.client, 'share-reminder'))[0]!, 'sms')?.state,
-    (state) => state === 'delivered',
-  );
-  await told(lead.client, 'award-lapsing');
+  it('an award goes out at once, its reminder before the end, and it lapses only after that', async () => {
+    const { lead, maker, rival } = await people(city);
+    const { listing } = await awarded(city, lead, maker, rival);
+    const mobile = await mobileOf(maker.client);
 
-  city.clock.advance(24 * HOUR);
-  const types = await eventually(
-    () => typesOf(city, `listing-${listing}`),
-    (all) => all.includes('ShareLapsed'),
-  );
-  expect(types.indexOf('ShareReminderRecorded')).toBeLessThan(types.indexOf('ShareLapsed'));
-  expect(await told(maker.client, 'share-reminder')).toHaveLength(1);
-});
-
-it('without a gateway a reminder is 未送达, recorded all the same, and there is time left after it', async () => {
-  database = await freshDatabase();
-  const { url: databaseUrl } = database;
-  const clock = new SetClock(Date.parse('2020-02-10T01:00:00Z'));
-  const before = await start({ databaseUrl, clock });
-  const { lead, maker, rival } = await people(before);
-  const { listing } = await awarded(before, lead, maker, rival);
-  await told(maker.client, 'share-awarded');
-  await running.pop()!.stop();
-
-  // The whole term passes while nothing runs.
-  clock.advance(72 * HOUR);
-  const city = await start({ databaseUrl, clock });
-  const client = await city.signIn(maker.client.account!);
-  const [reminder] = await told(client, 'share-reminder');
-  expect(deliveryOf(reminder!, 'sms')).toMatchObject({ state: 'not-delivered', reason: 'no-gateway' });
-  const recorded = (await eventsOf(city, `listing-${listing}`)).find(({ type }) => type === 'ShareReminderRecorded')!;
-  const { acceptBy } = recorded.data as { acceptBy: string };
-  expect(Date.parse(acceptBy)).toBeGreaterThan(clock.now());
-  expect(await typesOf(city, `listing-${listing}`)).not.toContain('ShareLapsed');
-  clock.set(Date.parse(acceptBy));
-  await eventually(
-    () => typesOf(city, `listing-${listing}`),
-    (types) => types.includes('ShareLapsed'),
-  );
-});
-
-it('amendment and cancellation go out at once, to whoever offered and nobody else', async () => {
-  const city = await start(withGateways());
-  const { lead, maker, rival } = await people(city);
-  const { listing, terms } = await quoted(city, lead, maker, rival);
-  const mobile = await mobileOf(maker.client);
-  const soon = (text: string) =>
-    eventually(
-      async () => said(),
-      (all) => all.some((one) => one.to === mobile && one.text === text),
+    const [award] = await told(maker.client, 'share-awarded');
+    expect(award).toMatchObject({ link: '/my-awards' });
+    await eventually(
+      async () => said().filter(({ to }) => to === mobile),
+      (texts) => texts.some(({ text }) => text === `【配套】中选，请接单：鞋底 ${HERE}/my-awards`),
     );
-  await must(lead.client.put(`/api/listings/${listing}/terms`, { terms: { ...terms, note: '请注明批次' } }));
-  await soon(`【配套】需求已变更：鞋底 ${HERE}/listings/${listing}/offer`);
-  await must(lead.client.post(`/api/listings/${listing}/cancellation`, { reason: 'no-longer-needed' }));
-  await soon(`【配套】需求已撤销：鞋底 ${HERE}/listings/${listing}`);
-  const concerned = [mobile, await mobileOf(rival.client)];
-  const others = said().filter(({ to, text }) => text.includes('鞋底') && !concerned.includes(to));
-  expect(others).toEqual([]);
+    // The one who was not chosen can wait.
+    await told(rival.client, 'not-selected');
+    const rivals = await mobileOf(rival.client);
+    expect(said().filter(({ to, text }) => to === rivals && text.includes('鞋底'))).toEqual([]);
+
+    city.clock.advance(24 * HOUR);
+    const [reminder] = await told(maker.client, 'share-reminder');
+    expect(await typesOf(city, `listing-${listing}`)).toContain('ShareReminderRecorded');
+    expect(await typesOf(city, `listing-${listing}`)).not.toContain('ShareLapsed');
+    expect(reminder!.body.zh).toContain('前不接单');
+    await eventually(
+      async () => deliveryOf((await told(maker.client, 'share-reminder'))[0]!, 'sms')?.state,
+      (state) => state === 'delivered',
+    );
+    await told(lead.client, 'award-lapsing');
+
+    city.clock.advance(24 * HOUR);
+    const types = await eventually(
+      () => typesOf(city, `listing-${listing}`),
+      (all) => all.includes('ShareLapsed'),
+    );
+    expect(types.indexOf('ShareReminderRecorded')).toBeLessThan(types.indexOf('ShareLapsed'));
+    expect(await told(maker.client, 'share-reminder')).toHaveLength(1);
+  });
+
+  it('what is left undone is brought to mind once, and what was done is not', async () => {
+    const { lead, maker, rival } = await people(city);
+    const { listing, offers } = await quoted(city, lead, maker, rival, { quotingDeadline: inMinutes(city, 24 * 60) });
+    const path = `/api/listings/${listing}`;
+    const [answered, open] = [randomUUID(), randomUUID()];
+    for (const question of [answered, open])
+      await must(maker.client.post(`${path}/questions`, { question, text: '可以分批吗' }));
+    await must(lead.client.put(`${path}/questions/${answered}/answer`, { text: '可以' }));
+    await must(lead.client.post(`${path}/close`));
+    await must(lead.client.post(`${path}/second-round`, { offers: [...offers], deadline: inMinutes(city, 72 * 60) }));
+    // The maker improves its offer at once; the rival is silent.
+    await must(maker.client.put(`${path}/offers/${offers[0]}`, { terms: offerTerms({ unitPrice: '12.1' }) }));
+
+    city.clock.advance(24 * HOUR);
+    expect(await told(lead.client, 'question-unanswered')).toHaveLength(1);
+    city.clock.advance(24 * HOUR);
+    const [ending] = await told(rival.client, 'second-round-ending');
+    expect(ending).toMatchObject({ link: `/listings/${listing}/offer` });
+    const mobile = await mobileOf(rival.client);
+    await eventually(
+      async () => said(),
+      (all) => all.some(({ to, text }) => to === mobile && text.includes('二次报价即将截止')),
+    );
+    expect((await inbox(maker.client)).map(({ about }) => about)).not.toContain('second-round-ending');
+    expect(
+      said()
+        .map(({ text }) => text)
+        .join(),
+    ).not.toContain('12.1');
+  });
+
+  it('what a second person must approve reaches whoever may, and not who proposed it', async () => {
+    const { lead } = await people(city);
+    const { enterprise, registration } = lead;
+    const [clerk, viewer] = [
+      await city.member({ enterprise, registration }, 'clerk'),
+      await city.member({ enterprise, registration }, 'viewer'),
+    ];
+    await must(lead.client.put('/api/registrations/own/second-person', { acts: ['publish'] }));
+    const listing = randomUUID();
+    await must(lead.client.post('/api/listings', { listing, terms: listingTerms(inMinutes(city, 60)) }));
+    await must(lead.client.post(`/api/listings/${listing}/publication`));
+    const [waiting] = await told(clerk, 'proposal-waiting');
+    expect(waiting).toMatchObject({ title: { zh: '待您复核：发布：鞋底' }, link: `/listings/${listing}` });
+    for (const other of [lead.client, viewer])
+      expect((await inbox(other)).map(({ about }) => about)).not.toContain('proposal-waiting');
+  });
 });
 
-it('what is left undone is brought to mind once, and what was done is not', async () => {
-  const city = await start(withGateways());
-  const { lead, maker, rival } = await people(city);
-  const { listing, offers } = await quoted(city, lead, maker, rival, { quotingDeadline: inMinutes(city, 24 * 60) });
-  const path = `/api/listings/${listing}`;
-  const [answered, open] = [randomUUID(), randomUUID()];
-  for (const question of [answered, open])
-    await must(maker.client.post(`${path}/questions`, { question, text: '可以分批吗' }));
-  await must(lead.client.put(`${path}/questions/${answered}/answer`, { text: '可以' }));
-  await must(lead.client.post(`${path}/close`));
-  await must(lead.client.post(`${path}/second-round`, { offers: [...offers], deadline: inMinutes(city, 72 * 60) }));
-  // The maker improves its offer at once; the rival is silent.
-  await must(maker.client.put(`${path}/offers/${offers[0]}`, { terms: offerTerms({ unitPrice: '12.1' }) }));
+describe('a city without a gateway', () => {
+  beforeEach(begin);
+  afterEach(end);
 
-  city.clock.advance(24 * HOUR);
-  expect(await told(lead.client, 'question-unanswered')).toHaveLength(1);
-  city.clock.advance(24 * HOUR);
-  const [ending] = await told(rival.client, 'second-round-ending');
-  expect(ending).toMatchObject({ link: `/listings/${listing}/offer` });
-  const mobile = await mobileOf(rival.client);
-  await eventually(
-    async () => said(),
-    (all) => all.some(({ to, text }) => to === mobile && text.includes('二次报价即将截止')),
-  );
-  expect((await inbox(maker.client)).map(({ about }) => about)).not.toContain('second-round-ending');
-  expect(
-    said()
-      .map(({ text }) => text)
-      .join(),
-  ).not.toContain('12.1');
-});
+  it('without a gateway a reminder is 未送达, recorded all the same, and there is time left after it', async () => {
+    database = await freshDatabase();
+    const { url: databaseUrl } = database;
+    const clock = new SetClock(Date.parse('2020-02-10T01:00:00Z'));
+    const before = await start({ databaseUrl, clock });
+    const { lead, maker, rival } = await people(before);
+    const { listing } = await awarded(before, lead, maker, rival);
+    await told(maker.client, 'share-awarded');
+    await running.pop()!.stop();
 
-it('what a second person must approve reaches whoever may, and not who proposed it', async () => {
-  const city = await start();
-  const { lead } = await people(city);
-  const { enterprise, registration } = lead;
-  const [clerk, viewer] = [
-    await city.member({ enterprise, registration }, 'clerk'),
-    await city.member({ enterprise, registration }, 'viewer'),
-  ];
-  await must(lead.client.put('/api/registrations/own/second-person', { acts: ['publish'] }));
-  const listing = randomUUID();
-  await must(lead.client.post('/api/listings', { listing, terms: listingTerms(inMinutes(city, 60)) }));
-  await must(lead.client.post(`/api/listings/${listing}/publication`));
-  const [waiting] = await told(clerk, 'proposal-waiting');
-  expect(waiting).toMatchObject({ title: { zh: '待您复核：发布：鞋底' }, link: `/listings/${listing}` });
-  for (const other of [lead.client, viewer])
-    expect((await inbox(other)).map(({ about }) => about)).not.toContain('proposal-waiting');
+    // The whole term passes while nothing runs.
+    clock.advance(72 * HOUR);
+    const city = await start({ databaseUrl, clock });
+    const client = await city.signIn(maker.client.account!);
+    const [reminder] = await told(client, 'share-reminder');
+    expect(deliveryOf(reminder!, 'sms')).toMatchObject({ state: 'not-delivered', reason: 'no-gateway' });
+    const recorded = (await eventsOf(city, `listing-${listing}`)).find(({ type }) => type === 'ShareReminderRecorded')!;
+    const { acceptBy } = recorded.data as { acceptBy: string };
+    expect(Date.parse(acceptBy)).toBeGreaterThan(clock.now());
+    expect(await typesOf(city, `listing-${listing}`)).not.toContain('ShareLapsed');
+    clock.set(Date.parse(acceptBy));
+    await eventually(
+      () => typesOf(city, `listing-${listing}`),
+      (types) => types.includes('ShareLapsed'),
+    );
+  });
 });
 
 /** The digests of an account, oldest first. */
@@ -244,6 +255,9 @@ async function digested(city: TestApp): Promise<void> {
 const DIGESTS = 'process:daily-digest';
 
 describe('the daily digest', () => {
+  beforeEach(begin);
+  afterEach(end);
+
   const promoted = async (maker: Firm) => {
     const promotion = randomUUID();
     const terms = { product: '鞋底', unit: { code: 'PR', name: '双' }, area: '350582' };
@@ -262,7 +276,7 @@ describe('the daily digest', () => {
     await promoted(maker);
     await verifiedMail(city, maker.client, 'maker@example.com');
     await verifiedMail(city, lead.client, 'lead@example.com');
-    const fitting = await quoted(city, lead, rival, (await new Firms(city, 50).many(1))[0]!, {
+    const fitting = await quoted(city, lead, rival, (await new Firms(city, 9_050).many(1))[0]!, {
       quotingDeadline: inMinutes(city, 5 * 24 * 60),
     });
     await awarded(city, lead, maker, rival);
@@ -365,7 +379,7 @@ describe('the daily digest', () => {
     await verifiedMail(city, rival.client, 'rival@example.com');
     await promoted(maker);
     await promoted(rival);
-    const [one, other] = (await new Firms(city, 70).many(2)) as [Firm, Firm];
+    const [one, other] = (await new Firms(city, 9_070).many(2)) as [Firm, Firm];
     const publish = () => quoted(city, lead, one, other, { quotingDeadline: inMinutes(city, 9 * 24 * 60) });
     await publish();
     city.clock.set(Date.parse('2020-02-10T10:00:00Z'));

@@ -174,9 +174,11 @@ it('a city moves to EventStoreDB, whatever kills the move on its way', async () 
 
   // Before the seal: the city could go on where it was.
   const first = startPeitao(toEventStoreDB(), environment());
-  await eventually(
-    () => logAt(double.url, (log) => log.mark()),
-    (mark) => mark?.mark === 'copying',
+  await logAt(double.url, (log) =>
+    eventually(
+      () => log.mark(),
+      (mark) => mark?.mark === 'copying',
+    ),
   );
   first.kill('SIGKILL');
   await first.ended;

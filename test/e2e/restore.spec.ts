@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { backUp, ensureDatabase, PostgresServer, startPostgres } from '@app/embedded-postgres';
 import { EventStore, PostgresEventStore, Recorded } from '@app/event-store';
-import { SetClock } from '@app/kernel';
+import { pause, SetClock } from '@app/kernel';
 import { Client } from 'pg';
 import { startApp, TestApp } from '../support/app';
 import { freshDatabase } from '../support/database';
@@ -17,6 +17,8 @@ jest.setTimeout(240_000);
 
 const auth = { idleMinutes: 1e6, longestHours: 1e5 };
 const WITHOUT_LIMIT = { throttle: { limit: 1e6, ttl: 1_000 } };
+/** Milliseconds from one note of a writer to its next: the copy is made of a city that is written to, and not of a flood. */
+const PACE = 25;
 const QUICK = { fsync: 'off', shared_buffers: '32MB' };
 
 /** A database, and what becomes of it elsewhere. */
@@ -76,6 +78,7 @@ async function goesOnElsewhere(place: Site): Promise<void> {
       const id = randomUUID();
       const { status } = await anybody.post(`/api/door/${id}/notes`, { id, words: `note ${acknowledged.length}` });
       if (status === 201) acknowledged.push(id);
+      await pause(PACE);
     }
   });
   await eventually(

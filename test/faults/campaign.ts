@@ -24,6 +24,8 @@ export type CampaignOptions = {
   readonly seed: number;
   /** Trades at the same time. */
   readonly atOnce?: number;
+  /** Milliseconds from one act of a trade to the next; none unless told. */
+  readonly pace?: number;
   readonly say?: (line: string) => void;
 };
 
@@ -91,9 +93,9 @@ export class Campaign {
   }
 
   /** Faults round by round while firms trade; then what stands in the log and in the views. */
-  async run({ rounds, seed, atOnce = AT_ONCE, say = () => undefined }: CampaignOptions): Promise<Findings> {
+  async run({ rounds, seed, atOnce = AT_ONCE, pace = 0, say = () => undefined }: CampaignOptions): Promise<Findings> {
     const draw = new Draw(seed);
-    const trades = new Trades(this, TIMED_EVERY);
+    const trades = new Trades(this, { timedEvery: TIMED_EVERY, pace });
     trades.start(atOnce);
     for (let round = 1; round <= rounds; round++) {
       if (round > rounds - TIMED_UNTIL) trades.noMoreTimed();

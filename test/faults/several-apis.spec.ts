@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { Accounts } from '@app/auth';
-import { SetClock } from '@app/kernel';
 import { Followers } from '@app/projections';
 import { startApp, TestApp } from '../support/app';
 import { Client, LiveMessage, SignedIn } from '../support/client';
@@ -8,8 +7,7 @@ import { eventually, Firms, inMinutes, listingTerms, typesOf } from '../support/
 
 jest.setTimeout(120_000);
 
-const LIMIT = 6;
-const throttle = { limit: LIMIT, ttl: 60_000 };
+const LIMIT = 25;
 
 let a: TestApp;
 let b: TestApp;
@@ -66,58 +64,56 @@ describe('over two API processes', () => {
     for (const app of [a, b]) expect((await signedIn(app, '13900000002', PASSWORD)).code).toBe('too-many-tries');
   });
 
-  it('requests of an address count together, and are refused by both', async () => {
-    const one = await startApp({ http: { throttle } });
-    const other = await startApp({ http: { throttle }, databaseUrl: one.databaseUrl, clock: one.clock });
-    try {
+  describe('requests', () => {
+    let one: TestApp;
+    let other: TestApp;
+    /** Has a database of its own, and forgets soon. */
+    let apart: TestApp;
+    const http = { throttle: { limit: LIMIT, ttl: 60_000 }, trustedProxies: 1 };
+    beforeAll(async () => {
+      one = await startApp({ http, follows: false });
+      other = await startApp({ http, follows: false, databaseUrl: one.databaseUrl, clock: one.clock });
+      apart = await startApp({ http: { ...http, throttle: { limit: LIMIT, ttl: 500 } }, follows: false });
+    });
+    afterAll(async () => {
+      for (const app of [apart, other, one]) await app?.stop();
+    });
+    const from = (address: string, app: TestApp) =>
+      app.anybody().get('/api/units', { headers: { 'X-Forwarded-For': address } });
+    const statuses = async (asking: readonly ReturnType<typeof from>[]) =>
+      (await Promise.all(asking)).map(({ status }) => status);
+
+    it('of an address count together, and are refused by both', async () => {
       for (let asked = 0; asked < LIMIT; asked++) {
-        const { status } = await (asked % 2 ? one : other).anybody().get('/api/units');
+        const { status } = await from('192.0.2.1', asked % 2 ? one : other);
         expect([asked, status]).toEqual([asked, 200]);
       }
       for (const app of [one, other, one]) {
-        const { status, headers } = await app.anybody().get('/api/units');
+        const { status, headers } = await from('192.0.2.1', app);
         expect([status, Number(headers.get('retry-after')) > 0]).toEqual([429, true]);
       }
-    } finally {
-      await other.stop();
-      await one.stop();
-    }
-  });
+      expect((await from('192.0.2.2', one)).status).toBe(200);
+    });
 
-  it('(control) with a database for each they would not', async () => {
-    const apart = [await startApp({ http: { throttle } }), await startApp({ http: { throttle } })];
-    try {
+    it('(control) of an address would not with a database for each', async () => {
       for (let asked = 0; asked < 2 * LIMIT; asked++) {
-        expect((await apart[asked % 2]!.anybody().get('/api/units')).status).toBe(200);
+        expect((await from('192.0.2.3', asked % 2 ? one : apart)).status).toBe(200);
       }
-    } finally {
-      for (const app of apart) await app.stop();
-    }
-  });
+    });
 
-  it('an address may ask again when its window has ended', async () => {
-    const one = await startApp({ http: { throttle: { limit: 1, ttl: 500 } } });
-    try {
-      const status = async () => (await one.anybody().get('/api/units')).status;
-      await eventually(status, (is) => is === 429);
+    it('are answered again when the window of their address has ended', async () => {
+      const many = () => statuses(Array.from({ length: LIMIT + 5 }, () => from('192.0.2.4', apart)));
+      await eventually(many, (are) => are.includes(429));
+      const status = async () => (await from('192.0.2.4', apart)).status;
       await eventually(status, (is) => is === 200);
-    } finally {
-      await one.stop();
-    }
-  });
+    });
 
-  it('many requests at once are counted each', async () => {
-    const one = await startApp({ http: { throttle: { limit: 25, ttl: 60_000 } } });
-    const other = await startApp({ http: { throttle: { limit: 25, ttl: 60_000 } }, databaseUrl: one.databaseUrl });
-    try {
-      const asking = Array.from({ length: 40 }, (_, number) => (number % 2 ? one : other).anybody().get('/api/units'));
-      const statuses = (await Promise.all(asking)).map(({ status }) => status);
-      expect(statuses.filter((status) => status === 200)).toHaveLength(25);
-      expect(statuses.filter((status) => status === 429)).toHaveLength(15);
-    } finally {
-      await other.stop();
-      await one.stop();
-    }
+    it('are counted each when many come at once', async () => {
+      const asking = Array.from({ length: 40 }, (_, number) => from('192.0.2.5', number % 2 ? one : other));
+      const found = await statuses(asking);
+      expect(found.filter((status) => status === 200)).toHaveLength(LIMIT);
+      expect(found.filter((status) => status === 429)).toHaveLength(40 - LIMIT);
+    });
   });
 
   it('a change made through one reaches a live client of the other, who reloads when it comes from elsewhere', async () => {
@@ -154,29 +150,21 @@ describe('over two API processes', () => {
     }
   });
 
+  // The last: the time of both is another afterwards, and one of them follows no more.
   it('a deadline is kept once, by whoever follows when it comes', async () => {
-    const clock = new SetClock(Date.parse('2020-02-10T01:00:00Z'));
-    const first = await startApp({ clock });
-    const databaseUrl = first.databaseUrl;
-    const second = await startApp({ databaseUrl, clock });
-    const lead = await new Firms(first).lead();
+    const lead = await firms.lead();
     const listing = randomUUID();
-    const deadline = inMinutes(first, 60);
+    const deadline = inMinutes(a, 60);
     await lead.client.post('/api/listings', { listing, terms: listingTerms(deadline) });
     expect((await lead.client.post(`/api/listings/${listing}/publication`)).status).toBe(201);
-    try {
-      await first.app.get(Followers).stop();
-      clock.set(Date.parse(deadline) + 10_000);
-      await eventually(
-        () => typesOf(second, `listing-${listing}`),
-        (types) => types.includes('QuotingClosed'),
-      );
-      const types = await typesOf(second, `listing-${listing}`);
-      expect(types).toEqual(['ListingDrafted', 'ListingPublished', 'QuotingClosed']);
-    } finally {
-      await second.stop();
-      await first.stop();
-    }
+    await a.app.get(Followers).stop();
+    a.clock.set(Date.parse(deadline) + 10_000);
+    await eventually(
+      () => typesOf(b, `listing-${listing}`),
+      (types) => types.includes('QuotingClosed'),
+    );
+    const types = await typesOf(b, `listing-${listing}`);
+    expect(types).toEqual(['ListingDrafted', 'ListingPublished', 'QuotingClosed']);
   });
 });
 

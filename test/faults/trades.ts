@@ -12,6 +12,13 @@ const LOOK_EVERY = 500;
 
 export type Traders = { readonly leads: readonly PatientClient[]; readonly smes: readonly PatientClient[] };
 
+export type TradesOptions = {
+  /** Every so many listings are closed by the clock and not by their lead. */
+  readonly timedEvery: number;
+  /** Milliseconds in which people look at what they got before they go on: none where the machine is the campaign's own. */
+  readonly pace?: number;
+};
+
 /** When quoting of a listing ended by the clock, for the check of its close. */
 export type Timed = { readonly listing: string; readonly deadline: number };
 
@@ -28,8 +35,7 @@ export class Trades {
 
   constructor(
     private readonly traders: Traders,
-    /** Every so many listings are closed by the clock and not by their lead. */
-    private readonly timedEvery: number,
+    private readonly options: TradesOptions,
   ) {}
 
   start(atOnce: number): void {
@@ -59,7 +65,7 @@ export class Trades {
   }
 
   private mayBeTimed(number: number): boolean {
-    if (number % this.timedEvery !== 0) return false;
+    if (number % this.options.timedEvery !== 0) return false;
     // The first is timed whatever time it is: a short campaign may have no other minute.
     return nextDeadline() - Date.now() <= LONGEST_QUOTING || number === 0;
   }
@@ -81,17 +87,21 @@ export class Trades {
     await lead.write('ListingDrafted', 'POST', '/api/listings', { listing, terms });
     const published = await lead.write('ListingPublished', 'POST', `/api/listings/${listing}/publication`, {});
     if (isTimed) this.timed.push({ listing, deadline });
+    await this.look();
 
     const offers = (await Promise.all(bidders.map((bidder, one) => bid(bidder, listing, one)))).filter(
       (offer) => offer !== undefined,
     );
+    await this.look();
     if (isTimed) await closed(lead, listing, published);
     else await lead.write('QuotingClosed', 'POST', `/api/listings/${listing}/close`, {});
     if (offers.length < 3) return;
 
+    await this.look();
     const shares = offers.map((offer) => ({ share: randomUUID(), offer, quantity: '300', reason: 'price' }));
     const awards = `/api/listings/${listing}/awards`;
     await lead.write('SharesAwarded', 'POST', awards, { award: randomUUID(), shares, notChosen: [] });
+    await this.look();
     const [first, second, third] = shares.map(({ share }) => ({ shares: [share] }));
     const answer = `/api/listings/${listing}`;
     const [position] = await Promise.all([
@@ -101,6 +111,10 @@ export class Trades {
     ]);
     await seesItsAnswer(bidders[0]!, listing, position);
     this.finished++;
+  }
+
+  private async look(): Promise<void> {
+    if (this.options.pace) await pause(this.options.pace);
   }
 }
 

@@ -1,4 +1,4 @@
-import { Streams } from '@app/event-store';
+import { CommandContext, Streams } from '@app/event-store';
 import { Refused } from '@app/kernel';
 import { RecordInvoiceCheck } from '@app/orders';
 import { ApproveClaim, claim, claimStream, FileClaim, OpenRound, SelfCheck, StartNotice } from '@app/subsidies';
@@ -99,18 +99,31 @@ export class Claims {
       const by = this.offices.lister();
       await this.tell(id, { type: 'ProposeClaim', reason, list: notice, by });
     }
-    const by = this.offices.lister();
-    const ids = inLine.map(({ claim: id }) => id);
-    const { lines } = await city.tell(by.account, '', (context) => new StartNotice(notice, ids, by, context));
-    const failed = lines.find(({ done }) => !done);
-    if (failed) throw new Error(JSON.stringify(failed));
+    await this.startNotice(
+      notice,
+      inLine.map(({ claim: id }) => id),
+    );
     city.goTo(round.days.paid);
     for (const one of inLine) await this.approve(one);
+    // Not at the instant of the approvals: what is recorded then counts as known to them.
+    city.goTo(round.days.paid, 1);
     await beforePaying?.(inLine);
     await city.inTurns([...inLine.entries()], ([n, one]) => this.pay(one, n, round.days.paid));
     await city.quiet();
     city.say(`${round.policy.scheme} ${round.policy.version}: ${filed.length} claims filed`);
     return standing;
+  }
+
+  /** Of a long list a call does what it has time for, and whoever asked sends the rest again. */
+  private async startNotice(notice: string, ids: readonly string[]): Promise<void> {
+    const by = this.offices.lister();
+    for (let left = ids; left.length > 0;) {
+      const start = (context: CommandContext) => new StartNotice(notice, left, by, context);
+      const undone = (await this.city.tell(by.account, '', start)).lines.filter(({ done }) => !done);
+      const failed = undone.find(({ code }) => code !== 'notice-line-later');
+      if (failed) throw new Error(JSON.stringify(failed));
+      left = undone.map(({ claim: id }) => id);
+    }
   }
 
   private async open({ round, policy, days, firms }: RoundOfClaims): Promise<void> {

@@ -11,21 +11,31 @@ export type Operation = {
   readonly path: string;
   readonly pathParameters: readonly string[];
   readonly queryParameters: readonly string[];
+  /** Of the query parameters those without which it answers nothing. */
+  readonly required: readonly string[];
+  /** What a query parameter may be, where the document lists it. */
+  readonly choices: Readonly<Record<string, readonly string[]>>;
   /** Undefined where no JSON body is taken. */
   readonly body: Schema | undefined;
   readonly audience: readonly string[];
 };
 
+type Parameter = { in: string; name: string; required?: boolean; schema?: { enum?: unknown[] } };
+
 export function operationsOf(document: Schema): Operation[] {
   return Object.entries(document.paths as Schema).flatMap(([path, methods]) =>
     Object.entries(methods as Schema).map(([method, operation]) => {
-      const parameters = ((operation as Schema).parameters ?? []) as { in: string; name: string }[];
+      const parameters = ((operation as Schema).parameters ?? []) as Parameter[];
       const names = (place: string) => parameters.filter((one) => one.in === place).map(({ name }) => name);
       return {
         method: method.toUpperCase(),
         path,
         pathParameters: names('path'),
         queryParameters: names('query'),
+        required: parameters.filter((one) => one.in === 'query' && one.required).map(({ name }) => name),
+        choices: Object.fromEntries(
+          parameters.flatMap(({ name, schema }) => (schema?.enum ? [[name, schema.enum.map(String)]] : [])),
+        ),
         body: (operation as Schema).requestBody?.content?.['application/json']?.schema as Schema | undefined,
         audience: ((operation as Schema)['x-audience'] ?? []) as string[],
       };

@@ -1,6 +1,6 @@
 // npm run test:walks: the walks over every route in full: those that look for what is sealed with every value of every
-// parameter for every id, and everything bad on every route. In npm test each id, each value and each order comes once, and
-// what is bad on every third route.
+// parameter for every id, and everything bad on every route. In npm test everybody still asks every route: each id, each
+// value and each order comes once, and of what is bad each route gets some.
 const { spawnSync } = require('node:child_process');
 const { join } = require('node:path');
 

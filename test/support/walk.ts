@@ -9,16 +9,16 @@ export type Known = Readonly<Record<string, readonly string[]>>;
 /** One request of a walk and all that came back for it. */
 export type Step = { readonly request: string; readonly answer: Answer };
 
-const MOST_PAGES = 5;
 const CLOSED = ['not-allowed', 'not-signed-in'];
 /** `npm run test:walks` has every value of every parameter for every id. */
-const IS_WHOLE = process.env.PEITAO_WALKS === 'whole';
+export const IS_WHOLE = process.env.PEITAO_WALKS === 'whole';
+const MOST_PAGES = IS_WHOLE ? 5 : 2;
 
 /**
  * Every GET of the API's document but the endless stream, as this client: with every known id in its places, then with a
- * known value of each query parameter alone, every order, and the pages of a list by ones. `turn` says which value and
- * which id: who walks with one turn after the other meets all of them. A whole walk has every value with every id. With a
- * `reason`, only those routes that take one.
+ * value of query parameters alone, an order, and the pages of a list by ones. `turn` says which parameters, which value of
+ * each and which id: who walks with one turn after the other meets all of them. A whole walk has every value with every id.
+ * With a `reason`, only those routes that take one.
  */
 export async function* walk(
   client: Client,
@@ -27,14 +27,15 @@ export async function* walk(
   reason?: string,
   turn = 0,
 ): AsyncGenerator<Step, void> {
-  for (const operation of operationsOf(document)) {
+  for (const [at, operation] of operationsOf(document).entries()) {
     if (operation.method !== 'GET' || operation.path === '/api/live') continue;
+    if (isFile(operation) && !isAskedInFull(operation) && (at + turn) % 3 > 0) continue;
     if (reason !== undefined && !operation.queryParameters.includes('reason')) continue;
     const given: Record<string, string> = reason === undefined ? {} : { reason };
-    const paths = pathsOf(operation, known);
-    const queries = queriesOf(operation, known, turn);
+    const paths = pathsOf(operation, known, turn);
     for (const [nth, path] of paths.entries()) {
       let isClosed = false;
+      const queries = queriesOf(operation, known, turn + nth);
       for (const query of IS_WHOLE || nth === turn % paths.length ? queries.all : queries.plain) {
         for await (const step of pages(client, path, { ...given, ...query })) {
           isClosed = CLOSED.includes((step.answer.body as { code?: string } | undefined)?.code ?? '');
@@ -48,17 +49,36 @@ export async function* walk(
   }
 }
 
+/** The document with those routes alone whose path says so. */
+export const routesAbout = (document: Schema, about: RegExp): Schema => ({
+  ...document,
+  paths: Object.fromEntries(Object.entries(document.paths as Schema).filter(([path]) => about.test(path))),
+});
+
+/**
+ * Where few are let in, and where the terms of offers stand, everybody asks for every parameter and for the file. Elsewhere
+ * each asks for a third of them: a file holds what its list holds.
+ */
+const isAskedInFull = ({ path, audience }: Operation): boolean =>
+  IS_WHOLE || /offer|awards|shares|match-register/.test(path) || !audience.some((one) => MANY.has(one));
+const MANY = new Set(['public', 'member', 'signed-in']);
+
 /** `{id}` is another thing on every route, so its values are known as `<the folder before it>/id`. */
-function pathsOf({ path }: Operation, known: Known): string[] {
+function pathsOf({ path }: Pick<Operation, 'path'>, known: Known, turn: number): string[] {
   const place = /([\w-]+)\/\{(\w+)\}/.exec(path);
   if (!place) return [path];
   const [, folder, name] = place;
   const values = known[`${folder}/${name}`] ?? known[name!] ?? [];
   const [before, after] = path.split(`{${name}}`) as [string, string];
-  return [...values, randomUUID()].flatMap((value) =>
-    pathsOf({ path: after } as Operation, known).map((rest) => before + value + rest),
+  // What is not there is asked for by each third.
+  const isUnknownAsked = IS_WHOLE || values.length === 0 || turn % 3 === 1;
+  const rests = pathsOf({ path: after }, known, turn);
+  return [...values, ...(isUnknownAsked ? [randomUUID()] : [])].flatMap((value, nth) =>
+    (IS_WHOLE ? rests : [rests[nth % rests.length]!]).map((rest) => before + value + rest),
   );
 }
+
+const isFile = ({ queryParameters }: Operation): boolean => queryParameters.includes('format');
 
 /** What these routes answer nothing without; a value that a route does not take would be refused. */
 const DAYS = { from: '2020-01-01', to: '2020-12-31' };
@@ -75,24 +95,42 @@ const NEEDED: Readonly<Record<string, Record<string, string>>> = {
 type Query = Record<string, string>;
 
 /** `plain` is what shows all that there is; without a format a file is refused. */
-function queriesOf({ queryParameters, path }: Operation, known: Known, turn: number): { plain: Query[]; all: Query[] } {
-  const needed: Query =
-    path === '/api/lead-lists/membership'
-      ? { enterprise: known.enterprise![0]!, day: known.day![0]! }
-      : (Object.entries(NEEDED).find(([prefix]) => path.startsWith(prefix))?.[1] ?? {});
-  const formats = queryParameters.includes('format') ? (known.format ?? ['csv']) : [];
-  const plain = formats.length > 0 ? formats.map((format) => ({ ...needed, format })) : [needed];
-  const others = queryParameters.filter((name) => !['limit', 'cursor', 'reason', 'format'].includes(name));
-  const single = others.flatMap((name, nth) => {
+function queriesOf(operation: Operation, known: Known, turn: number): { plain: Query[]; all: Query[] } {
+  const { queryParameters, path } = operation;
+  const valuesOf = (name: string): readonly string[] => {
     const values = known[`${path.split('/').at(-1)}?${name}`] ?? known[name] ?? [];
-    const taken = IS_WHOLE || name === 'order' || values.length === 0 ? values : [values[turn % values.length]!];
-    return taken.map((value) => ({ ...plain[(turn + nth) % plain.length], [name]: value }));
-  });
+    const choices = operation.choices[name];
+    const taken = choices ? values.filter((value) => choices.includes(value)) : values;
+    return taken.length > 0 ? taken : (choices ?? []);
+  };
+  const needed: Query = Object.fromEntries(
+    operation.required.flatMap((name) =>
+      (AS_WALKED.has(name) ? [] : ofTurn(valuesOf(name), turn)).map((value) => [name, value]),
+    ),
+  );
+  Object.assign(needed, Object.entries(NEEDED).find(([prefix]) => path.startsWith(prefix))?.[1]);
+  const formats = isFile(operation) ? turned(known.format ?? ['csv'], turn) : [];
+  const plain = formats.length > 0 ? formats.map((format) => ({ ...needed, format })) : [needed];
+  const others = queryParameters.filter((name) => !AS_WALKED.has(name) && valuesOf(name).length > 0);
+  // A file takes the parameters of its list.
+  const some = isAskedInFull(operation) ? others : thirdOf(others, turn);
+  const narrowing = isFile(operation) ? turned(others, turn) : some;
+  const single = narrowing.flatMap((name, nth) =>
+    turned(valuesOf(name), turn).map((value) => ({ ...plain[(turn + nth) % plain.length], [name]: value })),
+  );
+  const byOnes = queryParameters.includes('limit') && (IS_WHOLE || turn % 2 === 0);
   return {
     plain,
-    all: [...plain, ...(queryParameters.includes('limit') ? [{ ...needed, limit: '1' }] : []), ...single],
+    all: [...plain, ...(byOnes ? [{ ...needed, limit: operation.choices.limit?.[0] ?? '1' }] : []), ...single],
   };
 }
+
+/** What the walk itself says. */
+const AS_WALKED = new Set(['limit', 'cursor', 'reason', 'format']);
+
+const ofTurn = <T>(all: readonly T[], turn: number): readonly T[] =>
+  all.length === 0 ? all : [all[turn % all.length]!];
+const turned = <T>(all: readonly T[], turn: number): readonly T[] => someOf(all, all.length, turn);
 
 async function* pages(client: Client, path: string, query: Query): AsyncGenerator<Step, void> {
   for (let page = 0, cursor: string | undefined; page === 0 || (cursor && page < MOST_PAGES); page++) {
@@ -148,6 +186,8 @@ type Traced = { readonly traces: readonly string[] };
  */
 export class Tracer<T extends Traced> {
   private readonly width: number;
+  /** How some trace begins: a text is mostly none of them, and to cut it up is what takes long. */
+  private readonly begins = new Uint8Array(1 << 16);
   private readonly byHead = new Map<string, { readonly trace: string; readonly thing: T }[]>();
 
   constructor(things: readonly T[]) {
@@ -155,6 +195,7 @@ export class Tracer<T extends Traced> {
     for (const thing of things) {
       for (const trace of thing.traces) {
         const head = trace.slice(0, this.width);
+        this.begins[beginning(trace, 0)] = 1;
         this.byHead.set(head, [...(this.byHead.get(head) ?? []), { trace, thing }]);
       }
     }
@@ -162,6 +203,7 @@ export class Tracer<T extends Traced> {
 
   *in(text: string): Generator<T> {
     for (let at = 0; at + this.width <= text.length; at++) {
+      if (this.begins[beginning(text, at)] === 0) continue;
       for (const { trace, thing } of this.byHead.get(text.slice(at, at + this.width)) ?? NONE) {
         if (text.startsWith(trace, at)) yield thing;
       }
@@ -170,9 +212,15 @@ export class Tracer<T extends Traced> {
 }
 const NONE: readonly never[] = [];
 
-/** Every third of them, so that three turns take all; in a whole walk all at every turn. */
-export const thirdOf = <T>(all: readonly T[], turn: number): T[] =>
-  all.filter((_, one) => IS_WHOLE || one % 3 === turn % 3);
+/** Of the first three characters. */
+const beginning = (text: string, at: number): number =>
+  (text.charCodeAt(at) * 961 + text.charCodeAt(at + 1) * 31 + text.charCodeAt(at + 2)) & 0xffff;
+
+/** One of so many of them, so that as many turns take all; in a whole walk all at every turn. */
+export const someOf = <T>(all: readonly T[], one: number, turn: number): T[] =>
+  all.filter((_, nth) => IS_WHOLE || nth % one === turn % one);
+
+export const thirdOf = <T>(all: readonly T[], turn: number): T[] => someOf(all, 3, turn);
 
 /** Does the work for each, some at the same time: one who waits for an answer leaves the machine to the others. */
 export async function atOnce<T>(all: Iterable<T>, work: (one: T, nth: number) => Promise<void>): Promise<void> {

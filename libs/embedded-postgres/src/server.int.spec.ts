@@ -10,6 +10,7 @@ import { runningProcess } from './processes';
 
 const bench = new Bench();
 afterEach(() => bench.clear());
+afterAll(() => bench.end());
 
 const mode = (file: string): string => (statSync(file).mode & 0o777).toString(8);
 
@@ -62,7 +63,7 @@ test('it listens on no address but 127.0.0.1, whatever the settings ask', async 
   const addresses = outside
     .filter(({ family, internal }) => family === 'IPv4' && !internal)
     .map((each) => each.address);
-  const server = await bench.start(bench.home(), {
+  const server = await bench.start(await bench.cluster(), {
     fsync: 'off',
     listen_addresses: '*',
     unix_socket_directories: '/tmp',
@@ -80,7 +81,7 @@ test('it listens on no address but 127.0.0.1, whatever the settings ask', async 
 });
 
 test('a warm start takes under two seconds and brings everything back at the same URL', async () => {
-  const home = bench.home();
+  const home = await bench.cluster();
   const first = await bench.start(home, {});
   const url = await ensureDatabase(first, 'peitao');
   await query(url, 'CREATE TABLE kept AS SELECT 42 AS id');
@@ -94,7 +95,7 @@ test('a warm start takes under two seconds and brings everything back at the sam
 });
 
 test('a port that another program took meanwhile is exchanged for a free one', async () => {
-  const home = bench.home();
+  const home = await bench.cluster();
   const first = await bench.start(home);
   await first.stop();
   const taken = createServer().listen(first.port, '127.0.0.1');
@@ -125,14 +126,10 @@ describe('three racing starters are one owner and two who attach', () => {
 
   test('on an empty folder', () => race(bench.home()));
 
-  test('on a stopped cluster', async () => {
-    const home = bench.home();
-    await (await bench.start(home)).stop();
-    await race(home);
-  });
+  test('on a stopped cluster', async () => race(await bench.cluster()));
 
   test('on what a killed server left', async () => {
-    const home = bench.home();
+    const home = await bench.cluster();
     const dying = bench.starter(home);
     await dying.started();
     await dying.kill();
@@ -141,7 +138,7 @@ describe('three racing starters are one owner and two who attach', () => {
   });
 
   test('also within one process', async () => {
-    const home = bench.home();
+    const home = await bench.cluster();
     const servers = await Promise.all([1, 2, 3].map(() => bench.start(home)));
     expect(servers.map((server) => server.startedHere).sort()).toEqual([false, false, true]);
     await Promise.all(servers.map((server) => server.stop()));
@@ -150,7 +147,7 @@ describe('three racing starters are one owner and two who attach', () => {
 });
 
 test("a second process attaches; the owner's stop cuts it off, and starting again makes it the owner", async () => {
-  const home = bench.home();
+  const home = await bench.cluster();
   const owner = bench.starter(home);
   const { url } = await owner.started();
   const server = await bench.start(home);
@@ -171,13 +168,13 @@ test("a second process attaches; the owner's stop cuts it off, and starting agai
 });
 
 test('starting while the owner stops never fails: it attaches in time or starts anew', async () => {
-  const home = bench.home();
+  const home = await bench.cluster();
   let owners = 0;
   let owner = await bench.start(home);
-  for (let round = 0; round < 12; round++) {
+  for (let round = 0; round < 6; round++) {
     const stopping = owner.stop();
     // From before the signal is sent to after the server is gone.
-    await delay(round * 8);
+    await delay(round * 16);
     const next = await bench.start(home);
     await stopping;
     if (next.startedHere) owners++;
@@ -189,7 +186,7 @@ test('starting while the owner stops never fails: it attaches in time or starts 
 });
 
 test('databases are made once, however many ask', async () => {
-  const server = await bench.start(bench.home());
+  const server = await bench.start(await bench.cluster());
   const urls = await Promise.all(Array.from({ length: 8 }, () => ensureDatabase(server, 'Ein "Name"')));
   expect(new Set(urls).size).toBe(1);
   expect(await query(urls[0] ?? '', 'SELECT current_database() AS name')).toEqual([{ name: 'Ein "Name"' }]);
@@ -206,13 +203,13 @@ describe("the server's log", () => {
   };
 
   test('shows no value of a refused row', async () => {
-    const log = await plant(bench.home(), {});
+    const log = await plant(await bench.cluster(), {});
     expect(log).toContain('price_amount_check');
     expect(log).not.toContain(CANARY);
   });
 
   test('would show it with the settings that PostgreSQL comes with', async () => {
     const settings = { log_min_error_statement: 'error', log_error_verbosity: 'default' };
-    expect(await plant(bench.home(), settings)).toContain(CANARY);
+    expect(await plant(await bench.cluster(), settings)).toContain(CANARY);
   });
 });

@@ -1,5 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -65,6 +65,7 @@ export class Starter {
 /** Everything that a spec starts, so that nothing outlives it, whatever fails. */
 export class Bench {
   private readonly homes: string[] = [];
+  private made: Promise<string> | undefined;
   private readonly starters: Starter[] = [];
   private readonly servers: PostgresServer[] = [];
 
@@ -73,6 +74,13 @@ export class Bench {
     const home = mkdtempSync(join(tmpdir(), 'peitao-postgres-'));
     this.homes.push(home);
     return join(home, FOLDER);
+  }
+
+  /** A new data folder with a stopped cluster: a copy of the one that this file has made. */
+  async cluster(): Promise<string> {
+    const home = this.home();
+    cpSync(join(await (this.made ??= makeCluster()), FOLDER), home, { recursive: true });
+    return home;
   }
 
   starter(dataDir: string, settings?: Record<string, string>): Starter {
@@ -92,16 +100,30 @@ export class Bench {
     return server;
   }
 
+  /** After each test. */
   async clear(): Promise<void> {
     await Promise.all(this.servers.splice(0).map((server) => server.stop()));
     await Promise.all(this.starters.splice(0).map((starter) => starter.kill()));
     for (const home of this.homes.splice(0)) {
-      // With every starter dead nobody owns a server that is left: starting takes it over and stopping ends it.
-      if (pidFile(join(home, FOLDER))) await (await startPostgres({ dataDir: join(home, FOLDER) })).stop();
-      await startPostgres({ dataDir: join(home, FOLDER), settings: QUICK }).then((server) => server.stop());
+      const dataDir = join(home, FOLDER);
+      // With every starter dead nobody owns a server that is left: starting takes it over and stopping ends it. One that was
+      // killed left its shared memory behind, which a start on the same folder takes away.
+      if (pidFile(dataDir)) await startPostgres({ dataDir, settings: QUICK }).then((server) => server.stop());
       rmSync(home, { recursive: true, force: true });
     }
   }
+
+  /** After the last test. */
+  async end(): Promise<void> {
+    if (this.made) rmSync(await this.made, { recursive: true, force: true });
+  }
+}
+
+async function makeCluster(): Promise<string> {
+  const folder = mkdtempSync(join(tmpdir(), 'peitao-postgres-made-'));
+  const dataDir = join(folder, FOLDER);
+  await startPostgres({ dataDir, settings: QUICK }).then((server) => server.stop());
+  return folder;
 }
 
 export function pidFile(dataDir: string): string[] | undefined {

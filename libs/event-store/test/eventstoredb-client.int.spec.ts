@@ -65,7 +65,7 @@ describe('a hundred reads that were left', () => {
   it('are no harm to the driver', async () => {
     const store = await open(await double());
     await store.append('count-1', 'none', events(2_000));
-    for (let round = 0; round < 250; round++) for await (const _ of store.read('count-1')) break;
+    for (let round = 0; round < 130; round++) for await (const _ of store.read('count-1')) break;
     expect(await all(store, 'count-1')).toHaveLength(2_000);
   });
 });
@@ -221,7 +221,7 @@ describe('writers whose connection is cut again and again', () => {
     let isOver = false;
     void ended.then(() => (isOver = true));
     await until('the writers', () => isOver || said().includes('writing'), 60_000);
-    for (let round = 0; round < 20 && !isOver; round++) {
+    for (let round = 0; round < 10 && !isOver; round++) {
       server.cutConnections();
       await pause(100);
     }

@@ -2,7 +2,7 @@ import { EventStore, Position, Recorded } from '@app/event-store';
 import { event, events, follow, gather, Log, refuseUsed, until } from './logs';
 
 const WRITERS = 32;
-const EACH = 60;
+const EACH = 20;
 
 export function describeFollowing(makeLog: () => Promise<Log>): void {
   describe('following', () => {

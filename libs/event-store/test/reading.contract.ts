@@ -72,7 +72,8 @@ export function describeReading(makeLog: () => Promise<Log>, foreignPositions: r
     });
 
     it('can be left in the middle as often as one likes', async () => {
-      for (let round = 0; round < 250; round++) {
+      // More than a hundred, which one connection carries at the same time.
+      for (let round = 0; round < 130; round++) {
         for await (const one of round % 2 ? store.readAll() : store.read('odd-1')) if (one.revision >= 1n) break;
       }
       expect(await ns(store.readAll())).toHaveLength(10);
@@ -93,13 +94,13 @@ export function describeReading(makeLog: () => Promise<Log>, foreignPositions: r
       }
     });
 
-    it('reads 10,000 events of a stream in both directions', async () => {
+    it('reads 2,500 events of a stream in both directions, which is more than two pages of any driver', async () => {
       const fresh = await makeLog();
       const other = await fresh.open();
-      for (let n = 0; n < 10_000; n += 500) {
+      for (let n = 0; n < 2_500; n += 500) {
         await other.append('count-1', n === 0 ? 'none' : BigInt(n - 1), events(500, n));
       }
-      const forwards = Array.from({ length: 10_000 }, (_, n) => n);
+      const forwards = Array.from({ length: 2_500 }, (_, n) => n);
       expect(await ns(other.read('count-1'))).toEqual(forwards);
       expect(await ns(other.readAll())).toEqual(forwards);
       expect(await ns(other.readAll({ filter: { categories: ['count'] } }))).toEqual(forwards);

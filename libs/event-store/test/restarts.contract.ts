@@ -45,7 +45,7 @@ export function describeRestarts(makeLog: () => Promise<RestartableLog>): void {
           acknowledged.push(sent.id);
         }
       });
-      for (let round = 0; round < 3; round++) {
+      for (let round = 0; round < 2; round++) {
         const before = acknowledged.length;
         await until('a hundred events', () => acknowledged.length > before + 100);
         await log.stop();

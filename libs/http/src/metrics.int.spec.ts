@@ -84,22 +84,41 @@ describe('the metrics of a city', () => {
 });
 
 describe('the lag of a follower', () => {
+  let city: TestApp;
+  const read = async () => samplesIn((await city.anybody().get<string>('/metrics')).body);
+  beforeAll(async () => {
+    city = await startApp({ follows: false });
+  });
+  afterAll(() => city?.stop());
+
   it('is the age of the oldest event that it has not handled, by the platform clock', async () => {
-    const city = await startApp({ follows: false });
+    const follower = 'registrations_v1';
+    expect(valueOf(await read(), 'peitao_follower_lag_seconds', { follower })).toBe(0);
+    await new Firms(city).confirmed();
+    city.clock.advance(90_000);
+    const samples = await read();
+    expect(valueOf(samples, 'peitao_follower_lag_seconds', { follower })).toBe(90);
+    expect(valueOf(samples, 'peitao_follower_lag_events', { follower })).toBe(5);
+    const state = (one: string) => valueOf(samples, 'peitao_follower_state', { follower, state: one });
+    expect(['following', 'stopped', 'unheld'].map(state)).toEqual([0, 0, 1]);
+    expect(valueOf(samples, 'peitao_figures_unread', { figures: 'followers' })).toBe(0);
+  });
+
+  it('comes with what was set aside', async () => {
+    const client = new Client({ connectionString: city.databaseUrl });
     try {
-      const follower = 'registrations_v1';
-      const read = async () => samplesIn((await city.anybody().get<string>('/metrics')).body);
-      expect(valueOf(await read(), 'peitao_follower_lag_seconds', { follower })).toBe(0);
-      await new Firms(city).confirmed();
-      city.clock.advance(90_000);
-      const samples = await read();
-      expect(valueOf(samples, 'peitao_follower_lag_seconds', { follower })).toBe(90);
-      expect(valueOf(samples, 'peitao_follower_lag_events', { follower })).toBe(5);
-      const state = (one: string) => valueOf(samples, 'peitao_follower_state', { follower, state: one });
-      expect(['following', 'stopped', 'unheld'].map(state)).toEqual([0, 0, 1]);
-      expect(valueOf(samples, 'peitao_figures_unread', { figures: 'followers' })).toBe(0);
+      await client.connect();
+      await client.query(
+        `INSERT INTO projections.agenda (process, key, id, task, event_id, event_type, correlation_id, state)
+         VALUES ('registry-notices', 'k', $1::uuid, '{}', $1::uuid, 'T', $1::uuid::text, 'parked')`,
+        [ROW_ID],
+      );
+      const parked = (await read()).filter(({ name, value }) => name === 'peitao_follower_parked' && value > 0);
+      expect(parked).toEqual([
+        { name: 'peitao_follower_parked', labels: { follower: 'process:registry-notices' }, value: 1 },
+      ]);
     } finally {
-      await city.stop();
+      await client.end();
     }
   });
 
@@ -125,27 +144,6 @@ describe('the lag of a follower', () => {
     } finally {
       await city.stop();
       await double.stop();
-    }
-  });
-
-  it('comes with what was set aside', async () => {
-    const city = await startApp({ follows: false });
-    const client = new Client({ connectionString: city.databaseUrl });
-    try {
-      await client.connect();
-      await client.query(
-        `INSERT INTO projections.agenda (process, key, id, task, event_id, event_type, correlation_id, state)
-         VALUES ('registry-notices', 'k', $1::uuid, '{}', $1::uuid, 'T', $1::uuid::text, 'parked')`,
-        [ROW_ID],
-      );
-      const samples = samplesIn((await city.anybody().get<string>('/metrics')).body);
-      const parked = samples.filter(({ name, value }) => name === 'peitao_follower_parked' && value > 0);
-      expect(parked).toEqual([
-        { name: 'peitao_follower_parked', labels: { follower: 'process:registry-notices' }, value: 1 },
-      ]);
-    } finally {
-      await client.end();
-      await city.stop();
     }
   });
 });

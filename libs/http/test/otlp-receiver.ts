@@ -23,7 +23,10 @@ export class OtlpReceiver {
   readonly bytes: Buffer[] = [];
   private readonly changed = new Set<() => void>();
 
-  private constructor(private readonly server: Server) {}
+  private constructor(
+    private readonly server: Server,
+    private answer: number | 'never',
+  ) {}
 
   /** `answer` is the status that it answers with, if it does. */
   static async start(answer: number | 'never' = 200): Promise<OtlpReceiver> {
@@ -35,23 +38,29 @@ export class OtlpReceiver {
         if (request.url === '/v1/traces' && request.headers['content-type'] === 'application/x-protobuf') {
           receiver.take(whole);
         }
-        if (answer !== 'never') response.writeHead(answer, { 'Content-Type': 'application/x-protobuf' }).end();
+        const { answer: status } = receiver;
+        if (status !== 'never') response.writeHead(status, { 'Content-Type': 'application/x-protobuf' }).end();
       });
     });
-    const receiver = new OtlpReceiver(server);
+    const receiver = new OtlpReceiver(server, answer);
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return receiver;
+  }
+
+  /** What it answers with from now on. */
+  answers(answer: number | 'never'): void {
+    this.answer = answer;
   }
 
   get url(): string {
     return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
-  /** Resolves when a span is there for which it holds; rejects with the names of those that came within half a minute. */
+  /** Resolves when a span is there for which it holds; rejects after 90 s with the names of those that came. */
   until(holds: (span: ReceivedSpan) => boolean): Promise<ReceivedSpan> {
     return new Promise((resolve, reject) => {
       const names = () => this.spans.map(({ service, name }) => `${service}: ${name}`).join('\n');
-      const timer = setTimeout(() => reject(new Error(`no such span among\n${names()}`)), 30_000);
+      const timer = setTimeout(() => reject(new Error(`no such span among\n${names()}`)), 90_000);
       const look = () => {
         const found = this.spans.find(holds);
         if (!found) return;

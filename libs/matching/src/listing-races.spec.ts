@@ -1,5 +1,5 @@
 import { EventStore, Streams } from '@app/event-store';
-import { derivedId, Refused } from '@app/kernel';
+import { derivedId, newId, Refused } from '@app/kernel';
 import { commandContext, memoryStreams } from '@testing/event-store';
 import { listing, ListingCommand, ListingEvent, PublishedListing } from './listing.decider';
 import { asked, award, awarded, closed, EVENING, offered, published, share } from './testing';
@@ -22,8 +22,8 @@ async function storiesOf(races: number, story: readonly ListingEvent[]) {
   const { streams, store, clock, catalogue } = memoryStreams();
   for (let race = 0; race < races; race++) {
     const { commandId, ...context } = commandContext();
-    const events = story.map(({ type, data }, index) => ({
-      id: derivedId(commandId, index),
+    const events = story.map(({ type, data }) => ({
+      id: newId(),
       type,
       data,
       metadata: { ...context, commandId, recordedAt: '2020-02-10T10:00:00.000Z', schema: '1', salt: '' },

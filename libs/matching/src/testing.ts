@@ -5,10 +5,16 @@ import type { Process } from '@app/projections';
 import type { ListingCommand, ListingEvent, ShareAsked, ShareAwarded } from './listing.decider';
 import type { OfferTerms, PublishedTerms, EnterpriseSupplier } from './listing-terms.rules';
 
-/** The n-th made-up firm: a valid code under 350527, and its registration. */
+const firms = new Map<number, Party>();
+
+/** The n-th made-up firm: a valid code under 350527, and its registration. Thousands of stories name the same few. */
 export function firm(n: number): Party {
+  const known = firms.get(n);
+  if (known) return known;
   const body = `91350527${String(n).padStart(9, '0')}`;
-  return { enterprise: body + usccCheckCharacter(body), registration: derivedId('firm', n) };
+  const made = Object.freeze({ enterprise: body + usccCheckCharacter(body), registration: derivedId('firm', n) });
+  firms.set(n, made);
+  return made;
 }
 
 export const lead = firm(0);
