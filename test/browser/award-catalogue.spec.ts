@@ -7,6 +7,8 @@ import { context, Firm, Firms } from '../support/firms';
 import { CommandBus } from '@nestjs/cqrs';
 import { TellEnterprise } from '@app/registry';
 
+jest.setTimeout(240_000);
+
 // A whole catalogue at once: line after line by the keyboard, all sent in one act, each with its own result.
 
 const LINES = ['鞋底', '鞋带', '鞋盒', '鞋垫'];
@@ -72,8 +74,7 @@ it('goes from line to line by the keyboard, and keeps what was put down', async 
   await keyboard.type('400');
   await keyboard.press('ArrowDown');
   await keyboard.type('600');
-  await lead.page.getByRole('combobox', { name: '石狮演示包装：定标理由' }).click();
-  await lead.page.locator('.ant-select-item-option').getByText('分散供应', { exact: true }).click();
+  await lead.choose(lead.page.getByRole('combobox', { name: '石狮演示包装：定标理由' }), '分散供应');
   await keyboard.press('Alt+ArrowDown');
   await lead.page.getByRole('heading', { name: /鞋盒/ }).waitFor();
   await tabTo(lead, '石狮演示包装：定标数量');

@@ -4,6 +4,8 @@ import { sticksOut, unreachable } from '../support/browser-checks';
 import type { Visit } from '../support/browser-visit';
 import { eventually, Firm, Firms, typesOf } from '../support/firms';
 
+jest.setTimeout(240_000);
+
 // From the close to the order book: a buyer compares and splits by the keyboard, an SME accepts in another browser, what
 // lapses is awarded again.
 
@@ -166,8 +168,7 @@ it('lets what lapsed be awarded again', async () => {
   await named(lead, 'row', /石狮演示纺织 2,000.*逾期失效/).waitFor();
   const quantity = named(lead, 'textbox', '南安演示布业：定标数量');
   await quantity.fill('2000');
-  await lead.page.getByRole('combobox', { name: '南安演示布业：定标理由' }).click();
-  await lead.page.locator('.ant-select-item-option').getByText('产能', { exact: true }).click();
+  await lead.choose(lead.page.getByRole('combobox', { name: '南安演示布业：定标理由' }), '产能');
   await awardButton().click();
   await named(lead, 'button', '发送定标').click();
   await named(lead, 'row', /南安演示布业 2,000.*待接单/).waitFor();

@@ -52,8 +52,7 @@ it('verifies a firm by what it sees, and returns one with all gaps at once', asy
 
   await visit.page.getByRole('button', { name: '退回补正' }).click();
   const gaps = visit.page.getByRole('dialog', { name: '退回补正' });
-  await gaps.getByLabel('事项').click();
-  await visit.page.locator('.ant-select-item-option', { hasText: '授权书' }).click();
+  await visit.choose(gaps.getByLabel('事项'), '授权书');
   await gaps.getByLabel('说明').fill('缺少盖章');
   await isSound(visit);
   await gaps.getByRole('button', { name: '退回补正' }).click();
@@ -102,8 +101,7 @@ it('opens a check, hears the firm, and concludes it', async () => {
   await visit.page.getByText('二月十八日送货').waitFor();
   await visit.page.getByRole('button', { name: '下结论' }).click();
   const concluding = visit.page.getByRole('dialog', { name: '下结论' });
-  await concluding.getByLabel('结论').click();
-  await visit.page.locator('.ant-select-item-option', { hasText: '无异常' }).click();
+  await visit.choose(concluding.getByLabel('结论'), '无异常');
   await concluding.getByLabel('依据').fill('与入库记录一致');
   await concluding.getByRole('button', { name: '下结论' }).click();
   await firm.page.getByText('无异常').first().waitFor();

@@ -57,21 +57,13 @@ async function isSound(visit: Visit): Promise<void> {
   expect(await sticksOut(visit)).toEqual([]);
 }
 
-async function choose({ page }: Visit, label: string, option: string | RegExp): Promise<void> {
-  await page.getByRole('combobox', { name: label }).click();
-  await page
-    .locator('.ant-select-dropdown:not(.ant-select-dropdown-hidden) .ant-select-item-option', { hasText: option })
-    .first()
-    .click();
-}
-
 it('goes from asking to a confirmed loan', async () => {
   const asks = await phone();
   await asks.open(`/orders/${order}`);
   await asks.page.getByRole('link', { name: '凭这笔订单申请融资' }).click();
   await asks.page.getByLabel('需要多少').fill('5000');
   await isGoodOnPhone(asks);
-  await choose(asks, '用来做什么', '购买原材料');
+  await asks.choose(asks.page.getByRole('combobox', { name: '用来做什么' }), '购买原材料');
   await button(asks, '提交申请').click();
   // Without the consent nothing is shown to anybody, and nothing is asked.
   await asks.page.getByText('须同意向金融顾问和所选银行展示这笔订单').first().waitFor();

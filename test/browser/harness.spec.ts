@@ -4,6 +4,8 @@ import { smallTargets, sticksOut, unreachable } from '../support/browser-checks'
 import type { Visit } from '../support/browser-visit';
 import { Firms } from '../support/firms';
 
+jest.setTimeout(180_000);
+
 // The checks that all browser specs rest on, on a page that breaks one rule at a time.
 
 let web: Web;
@@ -11,6 +13,17 @@ beforeAll(async () => {
   web = await startWeb({ web: join(__dirname, 'bad-page') });
 });
 afterAll(() => web?.stop());
+
+// What one page did is none of the next one's: each test has browsers of its own.
+const begun: Visit[] = [];
+async function visitOf(...whose: Parameters<Web['visit']>): Promise<Visit> {
+  const visit = await web.visit(...whose);
+  begun.push(visit);
+  return visit;
+}
+afterEach(async () => {
+  for (const visit of begun.splice(0)) await visit.close();
+});
 
 async function everyFault(visit: Visit): Promise<string[]> {
   return [
@@ -23,7 +36,7 @@ async function everyFault(visit: Visit): Promise<string[]> {
 
 describe('a page that is as it should be', () => {
   it.each(['desktop', 'phone'] as const)('has no fault on a %s, and its styles apply', async (screen) => {
-    const visit = await web.visit(undefined, { screen });
+    const visit = await visitOf(undefined, { screen });
     await visit.open('/any/address');
     expect(await everyFault(visit)).toEqual([]);
     expect(await visit.ask("getComputedStyle(document.querySelector('h1')).color")).toBe('rgb(1, 2, 3)');
@@ -31,7 +44,7 @@ describe('a page that is as it should be', () => {
   });
 
   it('shows its characters in a font that has them', async () => {
-    const visit = await web.visit();
+    const visit = await visitOf();
     await visit.open('/');
     const session = await visit.context.newCDPSession(visit.page);
     const { root } = await session.send('DOM.getDocument');
@@ -43,7 +56,7 @@ describe('a page that is as it should be', () => {
 
   it('is opened by two people at once, each as himself', async () => {
     const lead = await new Firms(web).lead('演示龙头鞋业');
-    const [visitor, buyer] = [await web.visit(), await web.visit(lead.client)];
+    const [visitor, buyer] = [await visitOf(), await visitOf(lead.client)];
     await Promise.all([visitor.open('/'), buyer.open('/')]);
     expect(await visitor.page.textContent('output')).toBe('401');
     expect(await buyer.page.textContent('output')).toBe('200');
@@ -64,13 +77,13 @@ describe('a page', () => {
     ['wide', /^the page is \d+ px wide in a window of 390$/],
     ['small', /^button#small "小": \d\d x \d\d$/],
   ])('with the fault %s is found out', async (fault, found) => {
-    const visit = await web.visit(undefined, { screen: 'phone' });
+    const visit = await visitOf(undefined, { screen: 'phone' });
     await visit.open(`/#${fault}`);
     expect(await everyFault(visit)).toContainEqual(expect.stringMatching(found));
   });
 
   it('with a fault that the story provokes has none', async () => {
-    const visit = await web.visit();
+    const visit = await visitOf();
     visit.expects(/said by the page/);
     await visit.open('/#console');
     expect(visit.faults()).toEqual([]);
@@ -79,7 +92,7 @@ describe('a page', () => {
 
 describe('the line', () => {
   it('shows what comes on a live stream, without waiting for its end', async () => {
-    const visit = await web.visit();
+    const visit = await visitOf();
     await visit.open('/#live');
     const stream = visit.traffic.exchanges.find(({ path }) => path.startsWith('/api/live'));
     expect(stream).toMatchObject({ ended: false });
@@ -90,7 +103,7 @@ describe('the line', () => {
   });
 
   it('loses an answer where it is told to', async () => {
-    const visit = await web.visit();
+    const visit = await visitOf();
     visit.traffic.losesAnswerOf = (_method, path) => path === '/api/me';
     await visit.open('/');
     expect(visit.faults()).toContainEqual(expect.stringMatching(/^failed: net::ERR_EMPTY_RESPONSE GET .*\/api\/me$/));

@@ -6,6 +6,8 @@ import type { Visit } from '../support/browser-visit';
 import { Firm, Firms } from '../support/firms';
 import { must } from '../support/sealed-offers';
 
+jest.setTimeout(240_000);
+
 // One page for everybody: what a visitor, an SME, the lead and an office each see of a demand, and what the lead does with it.
 
 let web: Web;

@@ -47,7 +47,7 @@ async function publishes(buyer: Visit): Promise<string> {
   await page.getByText('2 好 · 0 待改').waitFor();
   await pick(buyer, '报价截止时间', '2020-02-21 17:00');
   await pick(buyer, '交货日期', '2020-03-31');
-  await pick(buyer, '交货地区', '晋江');
+  await buyer.choose(page.getByLabel('交货地区', { exact: true }), '晋江', '晋江');
   await page.getByText('都已填写').waitFor();
   await page.getByRole('button', { name: '收入 2 行，下一步预览' }).click();
   await page.getByText('2 行可发布 · 0 行待补').waitFor();
@@ -66,8 +66,7 @@ async function offers(visit: Visit, listing: string, quantity: string, price: st
   await visit.open(`/listings/${listing}/offer`);
   await page.getByLabel('数量').fill(quantity);
   await page.getByLabel('未税单价').fill(price);
-  await page.getByRole('combobox', { name: '税率' }).click();
-  await page.locator('.ant-select-item-option', { hasText: '13%' }).first().click();
+  await visit.choose(page.getByRole('combobox', { name: '税率' }), '13%');
   await page.getByRole('button', { name: '提交报价' }).click();
   await page.getByText('报价已收到').waitFor();
 }
@@ -96,8 +95,7 @@ it('from a pasted sheet to accepted shares, with the officer looking on', async 
   await buyer.page.getByRole('textbox', { name: '演示同行鞋材：定标数量' }).fill('400');
   await buyer.page.getByText('1,000 / 1,000 双').waitFor();
   // The dearer share says why.
-  await buyer.page.getByRole('combobox', { name: '演示同行鞋材：定标理由' }).click();
-  await buyer.page.locator('.ant-select-item-option', { hasText: '产能' }).first().click();
+  await buyer.choose(buyer.page.getByRole('combobox', { name: '演示同行鞋材：定标理由' }), '产能');
   await isSound(buyer);
   await buyer.page.getByRole('button', { name: '定标', exact: true }).click();
   await buyer.page.getByRole('button', { name: '发送定标' }).click();

@@ -66,8 +66,7 @@ it('offers on several lines at once, each with its own result, and keeps what wa
   await visit.page.getByLabel('鞋底：数量').fill('600');
   await visit.page.getByLabel('鞋底：未税单价').fill('12.5');
   await visit.page.getByText('先选税率').waitFor();
-  await visit.page.getByRole('combobox', { name: '税率' }).click();
-  await visit.page.locator('.ant-select-item-option', { hasText: '13%' }).first().click();
+  await visit.choose(visit.page.getByRole('combobox', { name: '税率' }), '13%');
   await visit.page.getByText('已填 1 项').waitFor();
   await visit.page.getByLabel('鞋面：数量').fill('400');
   await visit.page.getByText('还缺：未税单价').waitFor();
@@ -142,9 +141,7 @@ it('writes down a product by hand, changes it, and takes it off the fair', async
   await visit.open('/promotions');
   await visit.page.getByRole('link', { name: '添加产品' }).click();
   await visit.page.getByLabel('产品名称').fill('注塑鞋底');
-  await visit.page.getByLabel('单位').click();
-  await visit.page.keyboard.type('双');
-  await visit.page.locator('.ant-select-item-option', { hasText: '双' }).first().click();
+  await visit.choose(visit.page.getByLabel('单位'), '双', '双');
   await visit.page.getByLabel('每月能做多少').fill('20,000');
   await visit.page.getByLabel('起订量').fill('30000');
   await visit.settled();

@@ -1,6 +1,8 @@
 import { SCREENS, Screen, startWeb, Web } from '../support/browser';
 import { smallTargets, sticksOut, unreachable } from '../support/browser-checks';
 
+jest.setTimeout(240_000);
+
 let web: Web;
 beforeAll(async () => {
   web = await startWeb();

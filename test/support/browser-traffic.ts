@@ -46,10 +46,20 @@ export class Traffic {
     return traffic;
   }
 
-  /** Milliseconds since the last answer ended, and 0 while one is awaited; live streams do not count. */
+  /** The answers that are under way; live streams do not count. */
+  awaited(): string[] {
+    const open = this.exchanges.filter(({ ended, path }) => !ended && !path.startsWith('/api/live'));
+    return open.map(({ method, path }) => `${method} ${path}`);
+  }
+
+  /** Milliseconds since the last answer ended, and 0 while one is awaited. */
   quietFor(): number {
-    const awaited = this.exchanges.some(({ ended, path }) => !ended && !path.startsWith('/api/live'));
-    return awaited ? 0 : performance.now() - this.quietSince;
+    return this.awaited().length > 0 ? 0 : performance.now() - this.quietSince;
+  }
+
+  /** What was quiet before counts no more. */
+  listen(): void {
+    this.quietSince = performance.now();
   }
 
   /** Resolves when it has been quiet for so many milliseconds, or at the deadline (of `performance.now()`). */

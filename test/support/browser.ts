@@ -20,7 +20,10 @@ export type Manner = {
 };
 
 export type Web = TestApp & {
-  /** A browser of somebody's own, signed in as the client's account; without one, a visitor. Closed by `stop`. */
+  /**
+   * A browser of somebody's own, signed in as the client's account; without one, a visitor. Who has one open in this
+   * manner goes on in it: to start it and to load the application anew costs a second. Closed by `stop`.
+   */
   visit(who?: Client, manner?: Manner): Promise<Visit>;
 };
 
@@ -31,12 +34,21 @@ export async function startWeb(options: TestAppOptions = {}): Promise<Web> {
     await app.stop();
     throw error;
   });
+  const enter = async (account: string | undefined, manner: Manner | undefined): Promise<Visit> => {
+    if (account === undefined) return people.enter(undefined, manner);
+    const { id } = await app.app.get(Sessions).open(account, 'password');
+    return people.enter(id, manner);
+  };
+  const opened = new Map<string, Visit>();
   return {
     ...app,
     async visit(who, manner) {
-      if (who?.account === undefined) return people.enter(undefined, manner);
-      const { id } = await app.app.get(Sessions).open(who.account, 'password');
-      return people.enter(id, manner);
+      const key = JSON.stringify([who?.account, manner?.screen, manner?.language, manner?.scheme]);
+      const before = opened.get(key);
+      if (before?.isOpen) return before.again();
+      const visit = await enter(who?.account, manner);
+      opened.set(key, visit);
+      return visit;
     },
     async stop(drain) {
       await people.leave();
