@@ -95,7 +95,10 @@ module.exports = {
       severity: 'error',
       comment: 'Apps compose; tests start one by its app.module.ts or its command line.',
       from: { path: '^(libs|test)/' },
-      to: { path: '^apps/', pathNot: '^apps/[^/]+/src/(app[.]module|serve|command-line|demo/(city|demo)|story/story)[.]ts$' },
+      to: {
+        path: '^apps/',
+        pathNot: '^apps/[^/]+/src/(app[.]module|serve|command-line|demo/(city|demo)|story/story)[.]ts$',
+      },
     },
     {
       name: 'no-cycles',
