@@ -26,7 +26,7 @@ const failed = { status: 401, body: { code: 'sign-in-failed' } };
 beforeAll(async () => {
   app = await startAuth();
   other = await startAuth({ databaseUrl: app.databaseUrl, keys: app.keys, clock: app.clock });
-  slow = await startAuth({ hashing: { memoryCost: 16_384, timeCost: 2 } });
+  slow = await startAuth({ hashing: { memoryCost: 32_768, timeCost: 3 } });
 });
 afterAll(async () => {
   await other?.stop();
@@ -244,7 +244,7 @@ describe('hashing', () => {
   it('keeps a bounded line: who comes beyond it hears so at once, and his try does not count', async () => {
     const mobile = '13700000005';
     await slow.get(Accounts).create({ id: newId(), mobile, name: '忙', password: PASSWORD });
-    const flood = Array.from({ length: 80 }, (_, i) =>
+    const flood = Array.from({ length: 200 }, (_, i) =>
       new Browser(slow.url).post('/sign-in', { mobile: `134${String(i).padStart(8, '0')}`, password: 'wrong' }),
     );
     const answers = await Promise.all(flood);
@@ -253,7 +253,7 @@ describe('hashing', () => {
     expect(busy[0]).toMatchObject({ body: { code: 'server-busy' } });
     expect(busy[0]!.headers.get('retry-after')).toBe('1');
     const compared = answers.filter(({ status }) => status === 401).length;
-    expect(compared + busy.length).toBe(80);
+    expect(compared + busy.length).toBe(200);
     const [most] = await slow
       .get(DataSource)
       .query<{ count: number }[]>('SELECT count FROM kept.tries ORDER BY count DESC LIMIT 1');

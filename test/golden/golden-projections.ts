@@ -7,7 +7,7 @@ export const GOLDEN_FILE = join(__dirname, 'projections.json');
 /** By the view's name: the version that was released, and the hash of its code then. */
 export type Golden = Readonly<Record<string, { readonly version: number; readonly hash: string }>>;
 
-const UPDATE = 'run: node -r ./test/support/register-swc.cjs test/golden/projections.ts';
+const UPDATE = 'run: node -r ./test/support/register-swc.cjs test/golden/golden-projections.ts';
 
 /** What stands between code and golden file, one sentence each; empty when they agree. */
 export function difference(golden: Golden, now: readonly ProjectionHash[]): string[] {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { hashesIn, projectionHashes } from './projection-hashes';
-import { difference, type Golden, GOLDEN_FILE } from './projections';
+import { difference, type Golden, GOLDEN_FILE } from './golden-projections';
 
 it('every view is at the version that its code was released under', () => {
   expect(existsSync(GOLDEN_FILE)).toBe(true);
