@@ -7,8 +7,11 @@ const circus = require('jest-circus/runner');
 
 const root = join(__dirname, '../..');
 const INITIALIZER = join(root, 'node_modules/jest-circus/build/jestAdapterInit.js');
-/** What Jest and its runner keep for the file under test in the realm. */
-const OF_ONE_FILE = ['EVENT_HANDLERS', 'RETRY_TIMES', 'LOG_ERRORS_BEFORE_RETRY', 'TEST_TIMEOUT_SYMBOL'].map(Symbol.for);
+/** Where Jest's runner keeps in the realm what belongs to the file under test. */
+const HANDLERS = Symbol.for('EVENT_HANDLERS');
+const TIMEOUT = Symbol.for('TEST_TIMEOUT_SYMBOL');
+const RETRIES = Symbol.for('RETRY_TIMES');
+const LOGS_RETRIES = Symbol.for('LOG_ERRORS_BEFORE_RETRY');
 
 const isOfTests = (file) =>
   file.startsWith(root + sep) &&
@@ -27,12 +30,14 @@ module.exports = async function run(globalConfig, config, environment, runtime, 
   // Jest's own reads the source maps of what it compiled itself; Node's knows those of what was loaded here.
   Error.prepareStackTrace = undefined;
   forget((file) => file === INITIALIZER || isOfTests(file));
-  for (const symbol of OF_ONE_FILE) delete globalThis[symbol];
+  for (const symbol of [HANDLERS, TIMEOUT, RETRIES, LOGS_RETRIES]) delete globalThis[symbol];
 
   const { moduleMocker } = environment;
   globalThis.jest = {
-    setTimeout: (milliseconds) => (globalThis[Symbol.for('TEST_TIMEOUT_SYMBOL')] = milliseconds),
-    retryTimes: (times, options) => globalThis[Symbol.for('RETRY_TIMES_SETTER')]({ numRetries: times, ...options }),
+    setTimeout: (milliseconds) => (globalThis[TIMEOUT] = milliseconds),
+    // By test, as Jest's own without `entireDescribe`.
+    retryTimes: (times, { logErrorsBeforeRetry } = {}) =>
+      Object.assign(globalThis, { [RETRIES]: times, [LOGS_RETRIES]: logErrorsBeforeRetry }),
     fn: moduleMocker.fn.bind(moduleMocker),
     spyOn: moduleMocker.spyOn.bind(moduleMocker),
   };

@@ -55,6 +55,14 @@ async function startChild(mark: string, fate = 'nothing'): Promise<Child> {
   return { child, said };
 }
 
+const placeOf = (rows: DataSource, parked: ParkedEvents, passing = new Passing(rows)) => ({
+  store,
+  rows,
+  parked,
+  passing,
+  tracing: new FollowerTracing(),
+});
+
 const published = (product = '口罩'): ListingFact => ({
   type: 'TestListingPublished',
   data: { product, quantity: '100', catalogue: 'c1' },
@@ -131,7 +139,7 @@ it('rolls back the batch of a holder whose epoch is over, rows and checkpoint', 
       mayPark: () => false,
     },
     taken,
-    { store, rows, parked, passing: new Passing(rows), tracing: new FollowerTracing() },
+    placeOf(rows, parked),
   );
   await append(store, ['listing-b', published()]);
   await follower.catchUp(new AbortController().signal);
@@ -162,7 +170,7 @@ describe('followers that ignore what was appended', () => {
           mayPark: () => false,
         },
         one,
-        { store, rows, parked: new ParkedEvents(rows, store), passing, tracing: new FollowerTracing() },
+        placeOf(rows, new ParkedEvents(rows, store), passing),
       );
     const positions = async () => {
       const found = await rows.query<{ follower: string; position: string | null }[]>(
@@ -232,7 +240,7 @@ describe('a holder whose epoch is over', () => {
         mayPark: () => mayPark,
       },
       taken,
-      { store, rows, parked, passing: new Passing(rows), tracing: new FollowerTracing() },
+      placeOf(rows, parked),
     );
     const takeOver = () => checkpoints.takeOver('open_listings_v1', SECOND);
     await append(store, ['listing-b', published('poison')]);

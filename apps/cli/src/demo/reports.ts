@@ -1,5 +1,5 @@
 import type { CommandContext } from '@app/event-store';
-import { addDays, canonicalHash, derivedId, pause, shanghaiDay, startOfDay } from '@app/kernel';
+import { addDays, canonicalHash, derivedId, shanghaiDay, startOfDay } from '@app/kernel';
 import { Followers } from '@app/projections';
 import { OFFICES, TellEnterprise } from '@app/registry';
 import {
@@ -14,12 +14,12 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { Command, CommandBus, QueryBus } from '@nestjs/cqrs';
 import type { DemoCity, DemoFirm } from './city';
 import type { DemoSignIn } from './sign-ins';
+import { until } from './telling';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 /** Days before the last one that have a frozen report; the last one has a draft. */
 const SIGNED_DAYS = 5;
-const PATIENCE = 60_000;
 
 type Action = { readonly at: number; readonly run: () => Promise<unknown> };
 
@@ -108,10 +108,8 @@ class ReportStory {
 
   private async caughtUp(): Promise<void> {
     const followers = this.app.get(Followers);
-    for (const end = performance.now() + PATIENCE; ; await pause(50)) {
-      if ((await followers.status()).every(({ lag }) => lag === 0)) return;
-      if (performance.now() > end) throw new Error('waited in vain for the views of day reports');
-    }
+    const isCaughtUp = async () => (await followers.status()).every(({ lag }) => lag === 0);
+    await until(isCaughtUp, 'the views of day reports');
   }
 
   private tell<T>(step: string, make: (context: CommandContext) => Command<T>, by = this.preparer): Promise<T> {
