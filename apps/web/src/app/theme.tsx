@@ -14,6 +14,7 @@ const UNIT = 'peitao.money-unit';
 
 const dark = window.matchMedia('(prefers-color-scheme: dark)');
 const narrow = window.matchMedia('(max-width: 767px)');
+const still = window.matchMedia('(prefers-reduced-motion: reduce)');
 const useMatch = (query: MediaQueryList): boolean =>
   useSyncExternalStore(
     (tell) => {
@@ -38,6 +39,7 @@ export function Theme({ children }: { children: ReactNode }) {
   const language = useLanguage();
   const phone = usePhone();
   const systemDark = useMatch(dark);
+  const keepsStill = useMatch(still);
   const [shade, keepShade] = useState<Shade>(() => (localStorage.getItem(SHADE) as Shade | null) ?? 'system');
   const [unit, keepUnit] = useState<MoneyUnit>(() => (localStorage.getItem(UNIT) === 'wan' ? 'wan' : 'yuan'));
   const isDark = shade === 'system' ? systemDark : shade === 'dark';
@@ -100,6 +102,7 @@ export function Theme({ children }: { children: ReactNode }) {
           }),
           borderRadius: 6,
           fontSize: 14,
+          motion: !keepsStill,
           // Antd's default descriptions fall short of 4.5:1 on grey.
           colorTextDescription: isDark ? 'rgba(255,255,255,0.72)' : 'rgba(0,0,0,0.66)',
           colorTextPlaceholder: isDark ? 'rgba(255,255,255,0.6)' : 'rgba(0,0,0,0.6)',
