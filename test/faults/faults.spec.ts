@@ -18,6 +18,9 @@ const PACE = 400;
 /** Draws every kind of fault once, of both kinds of process: on the log a change of leader, cut connections and a killed node. */
 const SEED = 37_589;
 
+/** Found in one draft alone; without digits, since some of those would be taken for a mobile number and refused. */
+const oneOfAKind = () => randomUUID().replace(/\d/g, (digit) => 'ghijklmnop'.charAt(Number(digit)));
+
 const wanted = (specification: string) =>
   listingTerms(new Date(Math.ceil(Date.now() / 60_000) * 60_000 + 3_600_000).toISOString(), { specification });
 
@@ -39,7 +42,7 @@ describe.each(['postgres', 'eventstoredb'] as const)('with the log in %s', (log)
   }
 
   it('a write whose answer is lost stands once for a client that sends the same key again', async () => {
-    const specification = randomUUID();
+    const specification = oneOfAKind();
     campaign.fleet.proxy.loseAnswers(2);
     const body = { listing: randomUUID(), terms: wanted(specification) };
     await campaign.leads[0]!.write('ListingDrafted', 'POST', '/api/listings', body);
@@ -47,7 +50,7 @@ describe.each(['postgres', 'eventstoredb'] as const)('with the log in %s', (log)
   });
 
   it('(control) and at least three times for one that makes a new act of each try', async () => {
-    const specification = randomUUID();
+    const specification = oneOfAKind();
     campaign.fleet.proxy.loseAnswers(2);
     const again = () => ({ listing: randomUUID(), terms: wanted(specification) });
     await campaign.leads[0]!.writeCarelessly('ListingDrafted', 'POST', '/api/listings', again);
